@@ -1,0 +1,51 @@
+import type { ChangeSet } from './change.ts';
+import type { Code } from './code.ts';
+import type { FileRead, Files, Searches } from './ports.ts';
+import type { Evidence, Finding } from './verdict.ts';
+
+/** What a check works with. `handedOut` are the files as they were given to the worker, by path, read once. */
+export interface CheckInput<Task, Result> {
+  readonly task: Task;
+  readonly result: Result;
+  readonly handedOut: ReadonlyMap<string, FileRead>;
+  /** The staged edits, where the result has some and they apply. */
+  readonly changeSet: ChangeSet | undefined;
+  readonly files: Files;
+  readonly searches: Searches;
+  readonly code: Code;
+  /** The user's own approved check commands; empty where none may run (contracts rule 7). */
+  readonly commands: readonly (readonly string[])[];
+}
+
+/**
+ * `pass` and `fail` only where the check really looked; everything else is `unable` with the reason. `notes`
+ * inform and never change a state; `unproven` names what this check leaves open although it passed.
+ */
+export type CheckOutcome =
+  | {
+      readonly type: 'pass';
+      readonly evidence: readonly Evidence[];
+      readonly notes?: readonly Omit<Finding, 'check' | 'level'>[];
+      readonly unproven?: readonly string[];
+    }
+  | {
+      readonly type: 'fail';
+      readonly findings: readonly Omit<Finding, 'check' | 'level'>[];
+      readonly evidence: readonly Evidence[];
+      /** True where the base moved under the edit: the verdict is `stale`, not `refuted` (contracts rule 9). */
+      readonly stale?: boolean;
+    }
+  | { readonly type: 'unable'; readonly reason: string; readonly evidence: readonly Evidence[] };
+
+/**
+ * Code that tests claims. A throw or a run over `timeoutMs` becomes `unable`, never `pass`. A check that is not
+ * `required` can refute but its `unable` does not keep a result from being verified.
+ */
+export interface Check<Task, Result> {
+  readonly id: string;
+  /** In words, for cards and evidence pages. */
+  readonly title: string;
+  readonly required: boolean;
+  readonly timeoutMs: number;
+  run(input: CheckInput<Task, Result>, signal: AbortSignal): Promise<CheckOutcome>;
+}
