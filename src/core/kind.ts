@@ -3,7 +3,7 @@ import type { ChangeSet } from './change.ts';
 import type { Check } from './check.ts';
 import type { Model, ModelProgress, Usage } from './model.ts';
 import type { FileText, House } from './ports.ts';
-import type { Claim } from './verdict.ts';
+import type { Claim, Place } from './verdict.ts';
 
 /** What every task has; each kind adds its own inputs (design section 4). */
 export interface TaskCore {
@@ -29,6 +29,7 @@ export type Draft =
 
 /** What a delegation may use beside the model: the files it was handed, and what went wrong in the try before. */
 export interface Delegation {
+  /** Its `files` answer with the bytes that were handed out for this task, so drafts and checks see the same. */
   readonly house: House;
   readonly model: Model;
   /** The finding of the failed try as one sentence; the failed answer itself is never shown again. */
@@ -56,6 +57,10 @@ export interface Kind<Task extends TaskCore, Result> {
   /** Asks a model for a draft. Never throws. */
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;
   claims(task: Task, result: Result): readonly Claim[];
+  /** The result in words for people: a read's statements, "14 lines match", "1 place changed in src/dates.ts". */
+  answer(task: Task, result: Result): string;
+  /** Lines worth showing first, best first, ten at most: a search's first hits, a read's quotes, an edit's places. */
+  shown(task: Task, result: Result): readonly Place[];
   /** Every check the contract requires for this task; `required` says which may lower a verdict. */
   checks(task: Task): readonly Check<Task, Result>[];
   /** What `verified` proves, in words, and what stays unproven even then. */
