@@ -50,10 +50,11 @@ export interface Kind<Task extends TaskCore, Result> {
   /** Paths that are handed out for this task; a search has none, its scope is the folder. */
   handedOut(task: Task): readonly string[];
   /**
-   * Rung zero: what a deterministic tool answers fully, without any model; undefined where a model is needed.
-   * Its result passes the same checks, by an independent way.
+   * Rung zero: what a deterministic tool answers fully, without any model. True means `byCode` answers this task
+   * and no model is asked. Its result passes the same checks, by an independent way.
    */
-  byCode(task: Task, house: House, signal: AbortSignal): Promise<Draft | undefined>;
+  isByCode(task: Task): boolean;
+  byCode(task: Task, house: House, signal: AbortSignal): Promise<Draft>;
   /** Asks a model for a draft. Never throws. */
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;
   claims(task: Task, result: Result): readonly Claim[];
