@@ -65,6 +65,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     ...task,
     worker: z.string(),
     result: z.unknown(),
+    /** SHA-256 (hex) of each file as the worker had it: what the result is about, also when it is checked later. */
+    base: z.record(z.string(), z.string()),
     claims: z.array(claimSchema),
     changeSet: changeSetSchema.optional(),
     spent: spentSchema,

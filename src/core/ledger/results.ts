@@ -23,6 +23,8 @@ export interface RecordedResult {
   readonly input: Readonly<Record<string, unknown>>;
   readonly worker: string;
   readonly result: unknown;
+  /** SHA-256 (hex) of each file as the worker had it. */
+  readonly base: Readonly<Record<string, string>>;
   readonly claims: readonly Claim[];
   readonly changeSet: ChangeSet | undefined;
   readonly verdict: Verdict | undefined;
