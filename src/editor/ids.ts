@@ -1,0 +1,54 @@
+/** Every id that the manifest also names, once. `test/editor/manifest.test.ts` compares both ways. */
+export const commands = {
+  ask: 'countersign.ask',
+  find: 'countersign.find',
+  explain: 'countersign.explain',
+  documentSymbol: 'countersign.documentSymbol',
+  renameSymbol: 'countersign.renameSymbol',
+  editSelection: 'countersign.editSelection',
+  verifyResult: 'countersign.verifyResult',
+  applyChange: 'countersign.applyChange',
+  discardChange: 'countersign.discardChange',
+  showEvidence: 'countersign.showEvidence',
+  showDiff: 'countersign.showDiff',
+  redoResult: 'countersign.redoResult',
+  selectModels: 'countersign.selectModels',
+  stop: 'countersign.stop',
+  clearResults: 'countersign.clearResults',
+  showLog: 'countersign.showLog',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = { chat: 'countersign.chat', staged: 'countersign.staged' } as const;
+/** The view container in the activity bar. */
+export const container = 'countersign';
+
+/** Settings, as the part behind `countersign.`. */
+export const settings = {
+  model: 'model',
+  ollamaEndpoint: 'ollama.endpoint',
+  openaiEndpoint: 'openai.endpoint',
+  embeddedThreads: 'embedded.threads',
+  modelsFolder: 'models.folder',
+  ripgrepPath: 'search.ripgrepPath',
+  showVerified: 'showVerified',
+} as const;
+export type SettingId = (typeof settings)[keyof typeof settings];
+export const section = 'countersign';
+
+/** Context keys, for `when` clauses and the walkthrough's completion events. */
+export const contexts = {
+  running: 'countersign.running',
+  hasResults: 'countersign.hasResults',
+  hasVerified: 'countersign.hasVerified',
+  hasStaged: 'countersign.hasStaged',
+  hasApplied: 'countersign.hasApplied',
+  hasModel: 'countersign.hasModel',
+} as const;
+export type ContextKey = (typeof contexts)[keyof typeof contexts];
+
+/** Schemes of the read-only documents we show: evidence pages, and both sides of a staged change. */
+export const schemes = { evidence: 'countersign-evidence', staged: 'countersign-staged' } as const;
+
+/** The source of our diagnostics, as people see it in the Problems view. */
+export const diagnosticSource = 'Countersign';
