@@ -1,0 +1,158 @@
+import type { CodeSymbol } from '../code.ts';
+import type { Delegation, Draft } from '../kind.ts';
+import type { ModelMessage } from '../model.ts';
+import type { PieceToEdit } from './edit.ts';
+import { dedent, fenceLanguage, sharedIndent } from './fence.ts';
+import { draftOfFailure } from './models.ts';
+import { editOf } from './piece.ts';
+
+type SymbolPiece = PieceToEdit & { readonly symbol: CodeSymbol };
+
+/** Lines of a long function that are shown for its comment; the head says the most. */
+const shownLines = 100;
+
+/**
+ * A doc comment: the model writes the words, code writes the comment. Measured, a model that gives the whole
+ * function back puts the comment at the wrong place in three of five tries; here it cannot.
+ */
+export async function draftDocComment(
+  piece: SymbolPiece,
+  instruction: string,
+  delegation: Delegation,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const style = commentStyle(piece.file.path);
+  const code = piece.lines.slice(piece.line - 1, Math.min(piece.endLine, piece.line - 1 + shownLines));
+  const shown = dedent(code, sharedIndent(code));
+  const completion = await delegation.model.complete(
+    {
+      messages: docMessages(piece, shown, instruction, delegation.finding),
+      stop: ['```'],
+      maxTokens: 130,
+    },
+    delegation.onProgress,
+    signal,
+  );
+  const failure = draftOfFailure(completion, 'comment');
+  if (failure !== undefined) return failure;
+  const text = completion.type === 'done' ? completion.text : '';
+  const words = wordsOf(text);
+  if (words.length === 0) {
+    return {
+      type: 'failed',
+      reason: 'the model gave no words for the comment',
+      usage: completion.usage,
+      retry: true,
+    };
+  }
+  const indent = /^[ \t]*/.exec(piece.lines[piece.line - 1] ?? '')?.[0] ?? '';
+  const comment = commentLines(words, style, indent);
+  const existing = existingComment(piece.lines, piece.line, style);
+  const from = existing ?? piece.line;
+  const head = piece.lines[piece.line - 1] ?? '';
+  const old = piece.lines.slice(from - 1, piece.line);
+  const edit = editOf({ ...piece, line: from }, old, [...comment, head]);
+  return { type: 'drafted', raw: { edits: [edit] }, usage: completion.usage };
+}
+
+/** The prompt. It asks for prose only, so that there is no code in which anything could go wrong. */
+export function docMessages(
+  piece: SymbolPiece,
+  shown: readonly string[],
+  instruction: string,
+  finding: string | undefined,
+): readonly ModelMessage[] {
+  const { name, kind } = piece.symbol;
+  const again = finding === undefined ? '' : `\nMind this: ${finding}`;
+  return [
+    {
+      role: 'system',
+      content:
+        'You write the words of documentation comments. You say what the code does, only what stands in it, in one or two short plain sentences. You answer with the sentences only: no code, no tags, no quotes.',
+    },
+    {
+      role: 'user',
+      content: `\`\`\`${fenceLanguage(piece.file.path)}\n${shown.join('\n')}\n\`\`\`\n\nTask: ${instruction}${again}\nWrite what the ${kind} ${name} does.`,
+    },
+  ];
+}
+
+type CommentStyle = 'block' | 'hash' | 'slashes' | 'triple';
+
+/** How a doc comment is written in the language of a path: docstrings are code, so Python gets `#` above. */
+function commentStyle(path: string): CommentStyle {
+  if (/\.(?:py|rb|sh|ya?ml|toml)$/i.test(path)) return 'hash';
+  if (/\.rs$/i.test(path)) return 'triple';
+  if (/\.go$/i.test(path)) return 'slashes';
+  return 'block';
+}
+
+/** Sentences of an answer, without comment marks, tags, headings and code that a model puts around them. */
+function wordsOf(answer: string): readonly string[] {
+  const lines = answer
+    .replace(/\r/g, '')
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^\s*(?:\/\*\*?|\*\/|\*|\/\/\/?|#+)\s?/, '')
+        .replace(/\*\/\s*$/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && !/^@\w+/.test(line) && !/^[-*] /.test(line));
+  const text = lines
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\*\//g, '* /')
+    .replace(/^["'`](.*)["'`]$/, '$1')
+    .trim();
+  const sentences = text.split(/(?<=[.!?])\s+(?=[\p{Lu}`])/u).slice(0, 2);
+  return sentences.filter((sentence) => sentence.trim() !== '');
+}
+
+const lineWidth = 100;
+
+function commentLines(words: readonly string[], style: CommentStyle, indent: string): readonly string[] {
+  const text = words.join(' ');
+  const ended = /[.!?]$/.test(text) ? text : `${text}.`;
+  const mark = style === 'block' ? ' * ' : style === 'hash' ? '# ' : style === 'triple' ? '/// ' : '// ';
+  const wrapped = wrap(ended, Math.max(40, lineWidth - indent.length - mark.length));
+  if (style !== 'block') return wrapped.map((line) => `${indent}${mark}${line}`);
+  const [only, second] = wrapped;
+  if (only !== undefined && second === undefined) return [`${indent}/** ${only} */`];
+  return [`${indent}/**`, ...wrapped.map((line) => `${indent} * ${line}`), `${indent} */`];
+}
+
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/**
+ * The line on which a doc comment directly above the symbol begins, so that a new one takes its place; undefined
+ * where there is none, or where it holds a directive, which is code and stays.
+ */
+function existingComment(lines: readonly string[], line: number, style: CommentStyle): number | undefined {
+  if (style !== 'block') return undefined;
+  if (!/\*\/\s*$/.test(lines[line - 2] ?? '')) return undefined;
+  for (let at = line - 1; at >= 1; at -= 1) {
+    const text = lines[at - 1] ?? '';
+    if (/^\s*\/\*\*/.test(text)) {
+      const block = lines.slice(at - 1, line - 1).join('\n');
+      return /@ts-|eslint|prettier-ignore|istanbul|c8 |@license|@preserve|#__PURE__|@jsx/.test(block)
+        ? undefined
+        : at;
+    }
+    if (/\/\*/.test(text)) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import type { Delegation, Draft } from '../kind.ts';
+import type { ModelMessage } from '../model.ts';
+import { nameWords } from '../plan/places.ts';
+import type { FileText } from '../ports.ts';
+import { rankQuotes } from '../search/quotes.ts';
+import { termsOf } from '../search/terms.ts';
+import { linesOf } from '../text.ts';
+import { draftOfFailure } from './models.ts';
+import { excerptFor, type Excerpt } from './excerpt.ts';
+
+interface ReadAsk {
+  readonly question: string;
+  readonly paths: readonly string[];
+}
+
+/** Tokens of one answer, at most (small-models section 12). */
+const answerTokens = 130;
+
+/**
+ * Asks for one plain sentence about the files and attaches the quotes itself: the lines whose words overlap the
+ * answer most, and lines that hold the names and numbers the answer uses (small-models section 6). The model never
+ * writes a quote or a line number.
+ */
+export async function draftRead(task: ReadAsk, delegation: Delegation, signal: AbortSignal): Promise<Draft> {
+  const files = await readFiles(task, delegation, signal);
+  const parts = await Promise.all(
+    files.map((file) => partOf(file, task.question, files.length, delegation, signal)),
+  );
+  const completion = await delegation.model.complete(
+    {
+      messages: readMessages(task.question, parts, delegation.finding),
+      maxTokens: answerTokens,
+      stop: ['\n\n'],
+    },
+    delegation.onProgress,
+    signal,
+  );
+  const failure =
+    completion.type === 'done' && completion.stop === 'length'
+      ? undefined
+      : draftOfFailure(completion, 'answer');
+  if (failure !== undefined) return failure;
+  if (completion.type !== 'done')
+    return { type: 'failed', reason: 'no answer', usage: completion.usage, retry: true };
+  const sentences = sentencesOf(completion.text, completion.stop === 'length');
+  if (sentences.length === 0) {
+    return {
+      type: 'failed',
+      reason: 'the answer did not end within its token limit',
+      usage: completion.usage,
+      retry: true,
+    };
+  }
+  const statements = sentences.map((text) => ({ text, quotes: quotesFor(text, task.question, parts) }));
+  return { type: 'drafted', raw: { statements }, usage: completion.usage };
+}
+
+interface Part {
+  readonly file: FileText;
+  readonly lines: readonly string[];
+  readonly excerpt: Excerpt;
+}
+
+async function readFiles(
+  task: ReadAsk,
+  delegation: Delegation,
+  signal: AbortSignal,
+): Promise<readonly FileText[]> {
+  const reads = await Promise.all(task.paths.map((path) => delegation.house.files.read(path, signal)));
+  return reads.flatMap((read) => (read.type === 'text' ? [read.file] : []));
+}
+
+async function partOf(
+  file: FileText,
+  question: string,
+  share: number,
+  delegation: Delegation,
+  signal: AbortSignal,
+): Promise<Part> {
+  const lines = linesOf(file.text);
+  const answer = await delegation.house.code.symbols(file.path, file.text, signal);
+  const symbols = answer.type === 'ok' ? answer.value : [];
+  const excerpt = excerptFor(lines, symbols, nameWords(question), termsOf(question));
+  if (share < 2) return { file, lines, excerpt };
+  const endLine = Math.min(excerpt.endLine, excerpt.line + Math.floor(100 / share) - 1);
+  return { file, lines, excerpt: { line: excerpt.line, endLine } };
+}
+
+/** The prompt: the file first, so that a second question on it is answered from the server's cache; the ask last. */
+export function readMessages(
+  question: string,
+  parts: readonly Part[],
+  finding: string | undefined,
+): readonly ModelMessage[] {
+  const files = parts.map(({ file, lines, excerpt }) => {
+    const whole = excerpt.line === 1 && excerpt.endLine >= lines.length;
+    const where = whole ? '' : ` (lines ${excerpt.line} to ${excerpt.endLine} of ${lines.length})`;
+    return `File ${file.path}${where}:\n${lines.slice(excerpt.line - 1, excerpt.endLine).join('\n')}`;
+  });
+  const again = finding === undefined ? '' : `\nAn earlier answer was wrong: ${finding}`;
+  return [
+    { role: 'system', content: 'You answer questions about a file. Use only what stands in the file.' },
+    {
+      role: 'user',
+      content: `${files.join('\n\n')}\n\nQuestion: ${question}${again}\nAnswer in one short sentence.`,
+    },
+  ];
+}
+
+/** Two sentences at most; a sentence that the token limit cut is left out. */
+export function sentencesOf(text: string, cut: boolean): readonly string[] {
+  const flat = text
+    .replace(/```[\s\S]*?```/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const sentences = flat
+    .split(/(?<=[.!?。！？])\s+(?=[\p{Lu}\p{Lo}`"'(])/u)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+  const ended = cut ? sentences.filter((sentence) => /[.!?。！？]["')`]?$/.test(sentence)) : sentences;
+  return ended.slice(0, 2);
+}
+
+interface Quote {
+  readonly path: string;
+  readonly line: number;
+  readonly quote: string;
+}
+
+/** Up to three lines that carry the statement, from the files that were handed out. */
+function quotesFor(statement: string, question: string, parts: readonly Part[]): readonly Quote[] {
+  const ranked = parts.flatMap((part) =>
+    rankQuotes(statement, question, part.lines, part.excerpt).map((row) => ({ ...row, part })),
+  );
+  ranked.sort((a, b) => b.score - a.score);
+  return ranked.slice(0, 3).map((row) => ({
+    path: row.part.file.path,
+    line: row.line,
+    quote: row.part.lines[row.line - 1] ?? '',
+  }));
+}

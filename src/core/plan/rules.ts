@@ -1,0 +1,214 @@
+import type { Wish } from './wish.ts';
+
+/**
+ * Openings that say by themselves what is wanted, tried before any model (small-models section 3: all right where
+ * they fired). Undefined where no rule is sure.
+ */
+export function wishByRule(ask: string): Wish | undefined {
+  const text = ask
+    .trim()
+    .replace(/^(?:please|pls|hey|hi|ok|okay)[,!]?\s+/i, '')
+    .replace(/^(?:can|could|would) you (?:please )?/i, '');
+  for (const rule of rules) {
+    const wish = rule(text);
+    if (wish !== undefined) return wish;
+  }
+  return undefined;
+}
+
+type Rule = (text: string) => Wish | undefined;
+
+const name = '[`"\']?([\\p{L}_$][\\p{L}\\p{N}_$]*)[`"\']?';
+const sort =
+  '(?:(?:function|method|variable|const|constant|class|type|interface|enum|parameter|property|symbol|field)\\s+)?';
+
+const slash: Rule = (text) => {
+  const match = /^\/(\w+)\s*([\s\S]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, word = '', rest = ''] = match;
+  const body = rest.trim();
+  switch (word.toLowerCase()) {
+    case 'find':
+      return body === '' ? needs('/find', 'what to find') : searchWish(body);
+    case 'explain':
+      return body === '' ? needs('/explain', 'a question') : { type: 'read', question: body };
+    case 'document':
+      return { type: 'comment', instruction: `Add a doc comment${body === '' ? '' : ` to ${body}`}` };
+    case 'rename':
+      return (
+        renameRule(`rename ${body}`) ?? needs('/rename', 'an old and a new name: /rename oldName to newName')
+      );
+    case 'edit':
+      return body === '' ? needs('/edit', 'what to change') : { type: 'change', instruction: body };
+    default:
+      return {
+        type: 'unsupported',
+        reason: `There is no command /${word}.`,
+        next: 'The commands are /find, /explain, /document, /rename and /edit.',
+      };
+  }
+};
+
+function needs(command: string, what: string): Wish {
+  return { type: 'unsupported', reason: `${command} needs ${what}.`, next: `Type it behind ${command}.` };
+}
+
+const renameRule: Rule = (text) => {
+  const full = new RegExp(
+    `^rename\\s+(?:the\\s+)?${sort}${name}\\s+(?:to|into|as|->|=>)\\s+${name}(?=$|[\\s.,!])`,
+    'iu',
+  );
+  const match =
+    full.exec(text) ??
+    new RegExp(`^change the name of\\s+(?:the\\s+)?${sort}${name}\\s+to\\s+${name}`, 'iu').exec(text);
+  const [, from, to] = match ?? [];
+  if (from !== undefined && to !== undefined && !/^(?:this|it|that|the)$/i.test(from))
+    return { type: 'rename', from, to };
+  const here = new RegExp(`^rename\\s+(?:this|it|that)(?:\\s+\\w+)?\\s+(?:to|into|as)\\s+${name}`, 'iu').exec(
+    text,
+  );
+  return here?.[1] === undefined ? undefined : { type: 'rename', from: undefined, to: here[1] };
+};
+
+const commentRule: Rule = (text) => {
+  const opening =
+    /^(?:add|write|put|insert|give|create)\b.{0,40}?\b(?:doc(?:umentation)?[ -]?(?:comment|string|block)s?|jsdoc|tsdoc|docstrings?|comments?)\b/iu;
+  if (opening.test(text)) return { type: 'comment', instruction: text };
+  return /^document\s+(?!where|how|why)/iu.test(text) ? { type: 'comment', instruction: text } : undefined;
+};
+
+const fileRule: Rule = (text) => {
+  const verb =
+    /^(?:delete|remove|move|rename|copy)\s+(?:the\s+)?(?:file|folder|directory)?\s*[`"']?(?:[\w./-]+\.(?:[a-z]{1,4}|json|yaml|toml|lock|snap))[`"']?\s*(?:$|to\b|[.!])/iu;
+  const whole =
+    /^(?:delete|remove|move|copy|rename)\s+(?:the\s+|this\s+|all\s+)?(?:files?|folders?|director(?:y|ies))\b/iu;
+  if (!verb.test(text) && !whole.test(text)) return undefined;
+  return {
+    type: 'unsupported',
+    reason: 'Nobody here deletes, moves or renames files: a model never gets to.',
+    next: 'Do it in the Explorer. Edits inside a file are fine: name the function and the change.',
+  };
+};
+
+const commandRule: Rule = (text) =>
+  /^(?:run|execute|install|start|deploy|commit|push|build|npm|git|npx|yarn|pip)\b/iu.test(text)
+    ? {
+        type: 'unsupported',
+        reason: 'No model here gets a shell, so nothing is run, installed, committed or deployed.',
+        next: 'Use the terminal for that. Ask here to find, explain or change code.',
+      }
+    : undefined;
+
+/** Kinds that the design has and this version does not do yet: said in words rather than bent into another kind. */
+const laterRule: Rule = (text) => {
+  const transform =
+    /^(?:convert|transform|translate|turn)\b.*\b(?:json|jsonc|yaml|yml|toml|csv|ini|env|markdown)\b/iu;
+  if (transform.test(text)) return later('Converting data files');
+  if (/^(?:summari[sz]e|tl;?dr)\b/iu.test(text))
+    return later('Summaries', 'Ask a question about the file instead.');
+  if (/^(?:classify|label|categori[sz]e)\b/iu.test(text)) return later('Classifying');
+  if (/^(?:refactor|migrate|restructure|rewrite|modernize|split)\b/iu.test(text)) {
+    return later('Refactoring over many places', 'Name one function and one change to it.');
+  }
+  const test = /^(?:add|write|create|generate)\b.{0,30}\b(?:unit |integration |e2e )?tests?\b/iu;
+  return test.test(text) ? later('Writing tests') : undefined;
+};
+
+function later(
+  what: string,
+  next = 'Ask for a search, an explanation, a comment, a rename or a small edit.',
+): Wish {
+  return {
+    type: 'unsupported',
+    reason: `${what} is not something this version can have checked, so it does not do it.`,
+    next,
+  };
+}
+
+const vagueRule: Rule = (text) => {
+  const vague =
+    /^(?:make|get)\s+(?:it|this|that|everything|things|the (?:code|project|app))\s+(?:better|good|great|nicer|cleaner|faster|work|perfect)[.!]*$/iu;
+  const bare =
+    /^(?:improve|fix|clean ?up|optimi[sz]e|refactor|help)(?:\s+(?:it|this|that|everything|all|my|the)(?:\s+(?:code|project|app|bugs?|errors?))?)?[.!?]*$/iu;
+  if (!vague.test(text) && !bare.test(text)) return undefined;
+  return {
+    type: 'unsupported',
+    reason: 'That leaves open what should change, and a guess is not worth checking.',
+    next: 'Name one function and one change, for example: make parseDate return null for an empty string.',
+  };
+};
+
+const usesRule: Rule = (text) => {
+  const uses = new RegExp(
+    `^(?:(?:find|show|list|give|where are|search for|what are)\\s+)?(?:me\\s+)?(?:all\\s+|every\\s+|the\\s+)*(?:uses?|usages?|references?|call(?:s|ers)?|occurrences?|mentions?|places that (?:use|call|mention))\\s+(?:of|to|for)?\\s*(?:the\\s+)?${sort}${name}[^\\p{L}]*$`,
+    'iu',
+  );
+  const where = new RegExp(
+    `^(?:where|who)\\s+(?:do we |does anyone |is |are )?(?:the\\s+)?(?:call|calls|use|uses)?\\s*${sort}[\`]?([\\p{L}_$][\\p{L}\\p{N}_$]*)[\`]?(?:\\(\\))?\\s*(?:called|used|referenced|imported|invoked|mentioned)?\\s*[?]*$`,
+    'iu',
+  );
+  const found = uses.exec(text)?.[1] ?? where.exec(text)?.[1];
+  return found === undefined || !looksLikeCode(found)
+    ? undefined
+    : { type: 'search', what: text, literal: { text: found, word: true } };
+};
+
+const quotedRule: Rule = (text) => {
+  const quoted =
+    /^(?:find|search(?: for)?|grep(?: for)?|look for|where (?:is|are|does|do)|show|list|locate)\b[^"'`“]*(?:"([^"]+)"|`([^`]+)`|“([^”]+)”|'([^']{2,})')/iu.exec(
+      text,
+    );
+  const literal = quoted?.slice(1).find((part) => part !== undefined);
+  if (literal === undefined) return undefined;
+  const word = /\b(?:word|exactly)\b/i.test(text);
+  return { type: 'search', what: text, literal: { text: literal, word } };
+};
+
+const searchRule: Rule = (text) => {
+  if (/^(?:where|in which file|which files?|grep|locate)\b/iu.test(text)) return searchWish(text);
+  if (/^(?:find|search|look for|show me where|tell me where|list (?:all|every|the places))\b/iu.test(text))
+    return searchWish(text);
+  return undefined;
+};
+
+const readRule: Rule = (text) => {
+  if (/^(?:what|how|why|when|explain|describe|does|do|is|are|can|which|who|tell me)\b/iu.test(text)) {
+    return { type: 'read', question: text };
+  }
+  return undefined;
+};
+
+const changeRule: Rule = (text) => {
+  const verb =
+    /^(?:add|change|make|replace|remove|fix|give|set|use|return|increase|decrease|raise|lower|bump|wrap|extract|inline|throw|handle|allow|let|mark|declare|annotate|convert|turn|update|drop|delete|insert|append|cache|log|simplify|negate|swap|switch|skip|ignore|trim|sort|round|clamp|guard|validate|check|ensure|limit|cap|double|halve|move|in\s+\S+[,:]?\s+(?:add|change|make|replace|remove|use|return|set))\b/iu;
+  return verb.test(text) ? { type: 'change', instruction: text } : undefined;
+};
+
+function searchWish(text: string): Wish {
+  const literal = /^(?:"([^"]+)"|`([^`]+)`|'([^']+)')$/.exec(text.trim());
+  const found = literal?.slice(1).find((part) => part !== undefined);
+  if (found !== undefined) return { type: 'search', what: text, literal: { text: found, word: false } };
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text.trim()) && looksLikeCode(text.trim())
+    ? { type: 'search', what: text, literal: { text: text.trim(), word: true } }
+    : { type: 'search', what: text };
+}
+
+/** camelCase, snake_case, PascalCase with a hump, or a name with a digit or `$`: more than an ordinary word. */
+export function looksLikeCode(word: string): boolean {
+  return /[a-z\d][A-Z]|_|\$|[A-Za-z]\d/.test(word);
+}
+
+const rules: readonly Rule[] = [
+  slash,
+  vagueRule,
+  fileRule,
+  commandRule,
+  renameRule,
+  commentRule,
+  laterRule,
+  usesRule,
+  quotedRule,
+  searchRule,
+  readRule,
+  changeRule,
+];

@@ -1,0 +1,10 @@
+/**
+ * Lines of a text as contracts rule 1 counts them: they end at LF, a CR before it belongs to the ending, a final
+ * newline opens no further line, and an empty text has none.
+ */
+export function linesOf(text: string): readonly string[] {
+  if (text === '') return [];
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+}
