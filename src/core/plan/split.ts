@@ -31,9 +31,14 @@ export function splitAsk(ask: string): readonly string[] {
   return startsTask(trimmed) ? trimmed : [ask.trim()];
 }
 
-/** "change a and then b" is one task: every part but the first must open one. */
+/**
+ * "change a and then b" is one task: every part but the first must open one. Behind a question most verbs still
+ * belong to it ("what does it read and write?"); only those that cannot open a task there.
+ */
 function startsTask(parts: readonly string[]): boolean {
-  const verb = new RegExp(`^(?:please\\s+)?${opening}\\b`, 'iu');
+  const isQuestion = /^(?:what|how|why|when|which|who|does|do|is|are|can)\b/iu.test(parts[0] ?? '');
+  const own = 'find|search|where|show me where|locate|explain|describe|what|how|why|rename|document|tell me';
+  const verb = new RegExp(`^(?:please\\s+)?${isQuestion ? `(?:${own})` : opening}\\b`, 'iu');
   return parts.slice(1).every((part) => verb.test(part));
 }
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { wishByRule } from '../../../src/core/plan/rules.ts';
+
+const cases: readonly (readonly [string, string | undefined])[] = [
+  ['where do we parse dates?', 'search'],
+  ['find where the timeout is set', 'search'],
+  ['Find all usages of parseDate', 'search'],
+  ['search for "TODO"', 'search'],
+  ['/find retry', 'search'],
+  ['what does parseDate do?', 'read'],
+  ['how is the total of an invoice rounded', 'read'],
+  ['explain src/config.ts', 'read'],
+  ['/explain what is a cursor here?', 'read'],
+  ['add a doc comment to parseDate', 'comment'],
+  ['please document loadConfig', 'comment'],
+  ['write a docstring for load_rows', 'comment'],
+  ['/document parseDate', 'comment'],
+  ['rename parseDate to readDate', 'rename'],
+  ['Rename the function `total` to `sum`.', 'rename'],
+  ['/rename total to sum', 'rename'],
+  ['rename this to sum', 'rename'],
+  ['make parseDate return null for an empty string', 'change'],
+  ['give formatPrice an explicit return type', 'change'],
+  ['/edit use a const here', 'change'],
+  ['delete old.js', 'unsupported'],
+  ['remove the file src/a.ts', 'unsupported'],
+  ['run the tests', 'unsupported'],
+  ['make it better', 'unsupported'],
+  ['fix everything', 'unsupported'],
+  ['convert config.json to yaml', 'unsupported'],
+  ['summarize README.md', 'unsupported'],
+  ['write unit tests for parseDate', 'unsupported'],
+  ['/dance', 'unsupported'],
+  ['/rename', 'unsupported'],
+  ['哪里解析日期？', undefined],
+  ['the parser of dates', undefined],
+];
+
+describe('wishByRule', () => {
+  it.each(cases)('%s', (ask, type) => {
+    expect(wishByRule(ask)?.type).toBe(type);
+  });
+
+  it('takes a name whose uses are wanted as a whole word', () => {
+    expect(wishByRule('where is parseDate used?')).toMatchObject({
+      literal: { text: 'parseDate', word: true },
+    });
+    expect(wishByRule('show me all references to readConfig')).toMatchObject({
+      literal: { text: 'readConfig', word: true },
+    });
+  });
+
+  it('does not take an ordinary word for a name', () => {
+    expect(wishByRule('where is the timeout used?')).not.toHaveProperty('literal');
+  });
+
+  it('takes a quoted text as it stands', () => {
+    expect(wishByRule('find "parse date" in the project')).toMatchObject({
+      literal: { text: 'parse date', word: false },
+    });
+  });
+
+  it('keeps both names of a rename', () => {
+    expect(wishByRule('rename the variable rowCount to total, please')).toEqual({
+      type: 'rename',
+      from: 'rowCount',
+      to: 'total',
+    });
+    expect(wishByRule('rename this to sum')).toEqual({ type: 'rename', from: undefined, to: 'sum' });
+  });
+});
