@@ -8,6 +8,9 @@ import { editOf } from './piece.ts';
 
 type SymbolPiece = PieceToEdit & { readonly symbol: CodeSymbol };
 
+/** Tokens of one comment, at most: two sentences. */
+const commentTokens = 110;
+
 /** Lines of a long function that are shown for its comment; the head says the most. */
 const shownLines = 100;
 
@@ -27,16 +30,17 @@ export async function draftDocComment(
   const completion = await delegation.model.complete(
     {
       messages: docMessages(piece, shown, instruction, delegation.finding),
-      stop: ['```'],
-      maxTokens: 130,
+      stop: ['```', '\n\n'],
+      maxTokens: commentTokens,
     },
     delegation.onProgress,
     signal,
   );
-  const failure = draftOfFailure(completion, 'comment');
+  const cut = completion.type === 'done' && completion.stop === 'length';
+  const failure = cut ? undefined : draftOfFailure(completion, 'comment');
   if (failure !== undefined) return failure;
   const text = completion.type === 'done' ? completion.text : '';
-  const words = wordsOf(text);
+  const words = wordsOf(text, piece.symbol.name, cut);
   if (words.length === 0) {
     return {
       type: 'failed',
@@ -87,8 +91,11 @@ function commentStyle(path: string): CommentStyle {
   return 'block';
 }
 
-/** Sentences of an answer, without comment marks, tags, headings and code that a model puts around them. */
-function wordsOf(answer: string): readonly string[] {
+/**
+ * Two sentences of an answer, without comment marks, tags and the opening "The function name" that a model puts
+ * around them; a sentence that the token limit cut is left out.
+ */
+export function wordsOf(answer: string, name: string, cut: boolean): readonly string[] {
   const lines = answer
     .replace(/\r/g, '')
     .split('\n')
@@ -105,8 +112,21 @@ function wordsOf(answer: string): readonly string[] {
     .replace(/\*\//g, '* /')
     .replace(/^["'`](.*)["'`]$/, '$1')
     .trim();
-  const sentences = text.split(/(?<=[.!?])\s+(?=[\p{Lu}`])/u).slice(0, 2);
-  return sentences.filter((sentence) => sentence.trim() !== '');
+  const all = text.split(/(?<=[.!?])\s+(?=[\p{Lu}`])/u).filter((sentence) => sentence.trim() !== '');
+  const whole = cut ? all.filter((sentence) => /[.!?]$/.test(sentence)) : all;
+  return whole.slice(0, 2).map((sentence) => withoutSubject(sentence, name));
+}
+
+/** "The function parseDate takes a text." says no more than "Takes a text." above `parseDate`. */
+function withoutSubject(sentence: string, name: string): string {
+  const literal = name.replace(/[$]/g, '\\$&');
+  const sort = '(?:function|method|class|type|interface|constant|variable|generator|helper)';
+  const subject = new RegExp(
+    `^(?:(?:The|This)\\s+)?(?:(?:\\w+\\s+)?${sort}\\s+[\`'"]?${literal}[\`'"]?(?:\\(\\))?|[\`'"]?${literal}[\`'"]?(?:\\(\\))?\\s+${sort}|${sort}(?=\\s)|[\`'"]?${literal}[\`'"]?(?:\\(\\))?)\\s+(?=\\p{Ll}+s\\b)`,
+    'u',
+  );
+  const rest = sentence.replace(subject, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 const lineWidth = 100;
