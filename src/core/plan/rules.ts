@@ -5,15 +5,33 @@ import type { Wish } from './wish.ts';
  * they fired). Undefined where no rule is sure.
  */
 export function wishByRule(ask: string): Wish | undefined {
-  const text = ask
-    .trim()
-    .replace(/^(?:please|pls|hey|hi|ok|okay)[,!]?\s+/i, '')
-    .replace(/^(?:can|could|would) you (?:please )?/i, '');
+  const text = withoutManners(ask);
+  const rest = withoutPlace(text);
   for (const rule of rules) {
-    const wish = rule(text);
+    const wish = rule(text) ?? (rest === text ? undefined : whole(rule(rest), text));
     if (wish !== undefined) return wish;
   }
   return undefined;
+}
+
+function withoutManners(ask: string): string {
+  return ask
+    .trim()
+    .replace(/^(?:please|pls|hey|hi|ok|okay)[,!]?\s+/i, '')
+    .replace(/^(?:can|could|would) you (?:please )?/i, '');
+}
+
+/** "In src/a.ts, what ..." and "src/a.ts: what ..." open with a place; what is wanted stands behind it. */
+function withoutPlace(text: string): string {
+  return text.replace(/^(?:in\s+)?[`"']?[\w@./-]+(?:\.\w{1,5}|\/)[`"']?\s*[,:]\s+/iu, '');
+}
+
+/** A question or an instruction keeps the place it opened with. */
+function whole(wish: Wish | undefined, text: string): Wish | undefined {
+  if (wish?.type === 'read') return { ...wish, question: text };
+  if (wish?.type === 'search') return { ...wish, what: text };
+  if (wish?.type === 'comment' || wish?.type === 'change') return { ...wish, instruction: text };
+  return wish;
 }
 
 type Rule = (text: string) => Wish | undefined;
@@ -55,7 +73,7 @@ function needs(command: string, what: string): Wish {
 
 const renameRule: Rule = (text) => {
   const full = new RegExp(
-    `^rename\\s+(?:the\\s+)?${sort}${name}\\s+(?:to|into|as|->|=>)\\s+${name}(?=$|[\\s.,!])`,
+    `^rename\\s+(?:the\\s+)?${sort}${name}(?:\\s+in\\s+[\\w@./-]+)?\\s+(?:to|into|as|->|=>)\\s+${name}(?=$|[\\s.,!])`,
     'iu',
   );
   const match =
@@ -164,6 +182,15 @@ const quotedRule: Rule = (text) => {
   return { type: 'search', what: text, literal: { text: literal, word } };
 };
 
+/** A pattern between slashes, as people write regular expressions: behind white space and with a sign of one. */
+const regexRule: Rule = (text) => {
+  const pattern = /^(?:find|search|grep|look|show|list|locate)\b.*?\s\/(\S(?:.*\S)?)\/[.!]?$/iu.exec(
+    text,
+  )?.[1];
+  if (pattern === undefined || !/[\\()[\]*+?^$|]/.test(pattern)) return undefined;
+  return { type: 'search', what: text, literal: { text: pattern, word: false, regex: true } };
+};
+
 const searchRule: Rule = (text) => {
   if (/^(?:where|in which file|which files?|grep|locate)\b/iu.test(text)) return searchWish(text);
   if (/^(?:find|search|look for|show me where|tell me where|list (?:all|every|the places))\b/iu.test(text))
@@ -207,6 +234,7 @@ const rules: readonly Rule[] = [
   commentRule,
   laterRule,
   usesRule,
+  regexRule,
   quotedRule,
   searchRule,
   readRule,

@@ -2,6 +2,9 @@
 const opening =
   '(?:find|search|where|show me where|locate|list|explain|describe|what|how|why|rename|document|add|write|change|make|replace|remove|fix|give|set|convert|delete|summari[sz]e|tell me)';
 
+/** Behind an instruction, "and what it returns" is part of it and no question. */
+const acting = opening.replace('what|how|why|', '').replace('where|', '');
+
 /**
  * Parts of a compound ask, in order. Splits at numbered or bulleted lines, at "then", and at "and", comma or
  * semicolon before an opening verb; never inside quotes or backticks. A simple ask comes back as one part.
@@ -37,8 +40,12 @@ export function splitAsk(ask: string): readonly string[] {
  */
 function startsTask(parts: readonly string[]): boolean {
   const isQuestion = /^(?:what|how|why|when|which|who|does|do|is|are|can)\b/iu.test(parts[0] ?? '');
+  const isSearch = /^(?:find|search|where|locate|list|show)\b/iu.test(parts[0] ?? '');
   const own = 'find|search|where|show me where|locate|explain|describe|what|how|why|rename|document|tell me';
-  const verb = new RegExp(`^(?:please\\s+)?${isQuestion ? `(?:${own})` : opening}\\b`, 'iu');
+  const verb = new RegExp(
+    `^(?:please\\s+)?${isQuestion ? `(?:${own})` : isSearch ? opening : acting}\\b`,
+    'iu',
+  );
   return parts.slice(1).every((part) => verb.test(part));
 }
 

@@ -59,12 +59,12 @@ function searchTask(wish: Extract<Wish, { type: 'search' }>, ask: string, all: r
   if (wish.literal === undefined) {
     return { type: 'task', task: { kind: 'search', what: wish.what, ...scope }, notes: named.notes };
   }
-  const { text, word } = wish.literal;
+  const { text, word, regex = false } = wish.literal;
   const task = {
     kind: 'search',
     what: wish.what,
     pattern: text,
-    regex: false,
+    regex,
     word,
     caseSensitive: true,
     ...scope,

@@ -4,8 +4,7 @@ export type Wish =
       readonly type: 'search';
       readonly what: string;
       /** A pattern that the ask gives itself: a quoted literal, or a name whose uses are wanted. */
-      readonly literal?: { readonly text: string; readonly word: boolean };
-      readonly folder?: string;
+      readonly literal?: { readonly text: string; readonly word: boolean; readonly regex?: boolean };
     }
   | { readonly type: 'read'; readonly question: string }
   | { readonly type: 'comment'; readonly instruction: string }

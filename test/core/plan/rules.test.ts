@@ -22,6 +22,10 @@ const cases: readonly (readonly [string, string | undefined])[] = [
   ['make parseDate return null for an empty string', 'change'],
   ['give formatPrice an explicit return type', 'change'],
   ['/edit use a const here', 'change'],
+  ['in src/a.ts, what does total count?', 'read'],
+  ['src/a.ts: how is it rounded?', 'read'],
+  ['In lib/b.js, rename total to sum', 'rename'],
+  ['rename total in lib/b.js to sum', 'rename'],
   ['delete old.js', 'unsupported'],
   ['remove the file src/a.ts', 'unsupported'],
   ['run the tests', 'unsupported'],
@@ -47,6 +51,20 @@ describe('wishByRule', () => {
     });
     expect(wishByRule('show me all references to readConfig')).toMatchObject({
       literal: { text: 'readConfig', word: true },
+    });
+  });
+
+  it('takes a pattern between slashes as a regular expression', () => {
+    expect(wishByRule('find all lines with /parse\\w+\\(/')).toMatchObject({
+      literal: { text: 'parse\\w+\\(', regex: true },
+    });
+    expect(wishByRule('find the file src/a/b')).not.toHaveProperty('literal');
+  });
+
+  it('keeps the place that a question opens with', () => {
+    expect(wishByRule('src/a.ts: how is it rounded?')).toEqual({
+      type: 'read',
+      question: 'src/a.ts: how is it rounded?',
     });
   });
 

@@ -21,6 +21,7 @@ describe('splitAsk', () => {
     'find "this and then find that"',
     'what does it read and write?',
     'explain parseDate',
+    'document parseDate: its parameters and what it returns',
     'search for `add and remove`',
   ])('leaves %j whole', (ask) => {
     expect(splitAsk(ask)).toEqual([ask]);
