@@ -1,0 +1,185 @@
+// Builds everything that ships (dist/) and the suite that runs inside the editor (test/.out/).
+//
+//   node esbuild.mjs                 build once, with source maps
+//   node esbuild.mjs --production    build once, minified, without maps (what the VSIX holds)
+//   node esbuild.mjs --watch         build, and again after each change
+//
+// Only built-in modules and esbuild are used, so the file runs on any Node that esbuild supports.
+import { context } from 'esbuild';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const flags = new Set(process.argv.slice(2));
+const unknown = [...flags].filter((flag) => !['--watch', '--production'].includes(flag));
+if (unknown.length > 0) {
+  console.error(`esbuild.mjs: unknown option ${unknown.join(', ')}; known: --watch, --production`);
+  process.exit(2);
+}
+const production = flags.has('--production');
+const watch = flags.has('--watch');
+
+/** What activation may load: nothing heavy may creep into the extension's own file (design section 12). */
+const activationLimit = 500 * 1024;
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/** The oldest editor we run in has Node 22, and so may a person who runs the command line. */
+const onNode = { ...common, platform: 'node', target: 'node22', format: 'cjs' };
+
+const bundles = [
+  {
+    ...onNode,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    external: ['vscode'],
+  },
+  {
+    ...onNode,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    format: 'esm',
+    // Bundled CommonJS packages call require for built-in modules, and an ES module has none of its own.
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+    },
+  },
+  { ...onNode, entryPoints: ['src/node/models/host.ts'], outfile: 'dist/model-host.cjs' },
+  { ...onNode, entryPoints: ['src/node/code/worker.ts'], outfile: 'dist/code-worker.cjs' },
+  {
+    ...common,
+    entryPoints: ['src/webview/main.ts'],
+    outfile: 'dist/webview/chat.js',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    tsconfig: 'src/webview/tsconfig.json',
+    external: ['*.ttf'],
+  },
+];
+
+/** One file with every test file below test/editor, for the extension host (which exports `run`, as it asks for). */
+async function suite() {
+  const files = await testFiles(join(root, 'test/editor'));
+  const loaders = files.map((file) => {
+    const path = relative(root, file).split(sep).join('/');
+    return `${JSON.stringify(path)}: () => require(${JSON.stringify(`./${path}`)})`;
+  });
+  return {
+    ...onNode,
+    minify: false,
+    sourcemap: 'linked',
+    stdin: {
+      contents: `import { runSuites } from './test/editor/run.ts';\nexport const run = () => runSuites({ ${loaders.join(', ')} });`,
+      resolveDir: root,
+      sourcefile: 'suites.ts',
+      loader: 'ts',
+    },
+    outfile: 'test/.out/editor.cjs',
+    external: ['vscode', 'mocha'],
+  };
+}
+
+async function testFiles(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+const grammars = ['typescript', 'tsx', 'javascript', 'python', 'go', 'rust', 'java'];
+
+async function copyAssets() {
+  const modules = join(root, 'node_modules');
+  const libs = (await readdir(join(modules, 'typescript/lib'))).filter((name) => /^lib\..*d\.ts$/.test(name));
+  await copyAll(
+    libs.map((name) => join(modules, 'typescript/lib', name)),
+    'dist/typescript',
+  );
+  const wasm = ['tree-sitter.wasm', ...grammars.map((name) => `tree-sitter-${name}.wasm`)];
+  await copyAll(
+    wasm.map((name) => join(modules, '@vscode/tree-sitter-wasm/wasm', name)),
+    'dist/grammars',
+  );
+  await copyAll(
+    ['codicon.css', 'codicon.ttf'].map((name) => join(modules, '@vscode/codicons/dist', name)),
+    'dist/webview',
+  );
+}
+
+async function copyAll(files, folder) {
+  await mkdir(join(root, folder), { recursive: true });
+  await Promise.all(files.map((file) => copyFile(file, join(root, folder, basename(file)))));
+}
+
+/** Packages whose files are copied and so stand in no bundle's list of inputs. */
+const copiedPackages = ['typescript', '@vscode/tree-sitter-wasm', '@vscode/codicons'];
+
+/** Writes the licence text of every package that something in dist/ was made from. */
+async function writeNotices(metafiles) {
+  const names = new Set(copiedPackages);
+  for (const input of metafiles.flatMap((metafile) => Object.keys(metafile.inputs))) {
+    const place = input.split('/').lastIndexOf('node_modules');
+    const parts = input.split('/').slice(place + 1);
+    if (place >= 0) names.add(parts[0].startsWith('@') ? `${parts[0]}/${parts[1]}` : parts[0]);
+  }
+  const notices = await Promise.all([...names].sort().map(notice));
+  await writeFile(join(root, 'dist/third-party-notices.txt'), notices.join('\n'));
+}
+
+async function notice(name) {
+  const folder = join(root, 'node_modules', name);
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).sort();
+  const texts = await Promise.all(
+    files.map(async (file) =>
+      (await stat(join(folder, file))).isFile() ? readFile(join(folder, file), 'utf8') : '',
+    ),
+  );
+  return [`${name} ${manifest.version} (${manifest.license})`, '', ...texts, '-'.repeat(78), ''].join('\n');
+}
+
+async function reportSizes() {
+  const files = bundles.map((bundle) => bundle.outfile).filter((file) => existsSync(join(root, file)));
+  const sizes = await Promise.all(files.map(async (file) => [file, (await stat(join(root, file))).size]));
+  console.log(sizes.map(([file, size]) => `${file} ${Math.ceil(size / 1024)} KB`).join(', '));
+  const [, activation] = sizes.find(([file]) => file === 'dist/extension.cjs') ?? ['', 0];
+  if (production && activation > activationLimit) {
+    throw new Error(
+      `dist/extension.cjs has ${activation} bytes and is loaded at activation; the limit is ${activationLimit}`,
+    );
+  }
+}
+
+async function main() {
+  if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
+  await copyAssets();
+  const present = bundles.filter((bundle) => existsSync(join(root, bundle.entryPoints[0])));
+  const contexts = await Promise.all([...present, await suite()].map((each) => context(each)));
+  const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
+  if (watch) {
+    await Promise.all(contexts.map((each) => each.watch()));
+    console.log('Watching for changes; Ctrl+C ends.');
+    return;
+  }
+  await Promise.all(contexts.map((each) => each.dispose()));
+  if (results.some((result) => result.status === 'rejected')) {
+    process.exitCode = 1; // esbuild has printed each error with its place
+    return;
+  }
+  await writeNotices(results.slice(0, present.length).map((result) => result.value.metafile));
+  await reportSizes();
+}
+
+await main();
