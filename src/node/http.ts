@@ -1,0 +1,286 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { ModelFailure } from '../core/model.ts';
+import type { Clock } from '../core/ports.ts';
+import { gaugeLines, type LineGauge } from './lineGauge.ts';
+import { watchPhases } from './phases.ts';
+
+/** Limits of one exchange, in milliseconds and bytes (reliability note section 10, Starting limits). */
+export interface HttpLimits {
+  /** Until the response's headers are there; a local server loads a cold model in this time. */
+  readonly firstByteMs: number;
+  /** Silence after the headers. Only whole lines are progress, so a slow loris ends here too. */
+  readonly idleMs: number;
+  /** How long keep-alive comments alone may hold the exchange open. */
+  readonly aliveMs: number;
+  readonly totalMs: number;
+  /** Of the decoded body. */
+  readonly maxBytes: number;
+  /** Of one line, or of one event of an event stream. */
+  readonly maxLineBytes: number;
+  readonly maxLines: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** For a turn with a model server on this machine. */
+export const turnLimits: HttpLimits = {
+  firstByteMs: 600_000,
+  idleMs: 120_000,
+  aliveMs: 600_000,
+  totalMs: 1_200_000,
+  maxBytes: 16 * mebibyte,
+  maxLineBytes: mebibyte,
+  maxLines: 200_000,
+};
+
+/** For the small questions about a server: is it there, which models has it. */
+export const inquiryLimits: HttpLimits = {
+  ...turnLimits,
+  firstByteMs: 3_000,
+  idleMs: 3_000,
+  aliveMs: 5_000,
+  totalMs: 10_000,
+};
+
+/** Why an exchange failed, in one class; the message is for a person. An abort is an `AbortError` instead. */
+export class HttpFailure extends Error {
+  readonly failure: ModelFailure;
+  /** True while nothing of a response has come: only then may a request be sent again. */
+  readonly beforeAnyByte: boolean;
+  readonly status: number | undefined;
+
+  constructor(failure: ModelFailure, message: string, beforeAnyByte: boolean, status?: number) {
+    super(message);
+    this.name = 'HttpFailure';
+    this.failure = failure;
+    this.beforeAnyByte = beforeAnyByte;
+    this.status = status;
+  }
+}
+
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * A `fetch` for model servers on `node:http(s)`: no limit of 300 s, no redirect ever followed, no compression asked
+ * for, a cap on what is decoded, one socket an exchange, destroyed on every outcome. Fails with `HttpFailure`, or
+ * with the signal's own reason when it is aborted; both also while the body is read.
+ */
+export function createFetch(limits: HttpLimits, clock: Clock): Fetch {
+  return async (input, init) => {
+    const url = checkedUrl(input);
+    const request = input instanceof Request && init === undefined ? input : new Request(url, init);
+    request.signal.throwIfAborted();
+    const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+    return exchange(request, body, limits, clock);
+  };
+}
+
+function checkedUrl(input: string | URL | Request): URL {
+  const text = input instanceof Request ? input.url : String(input);
+  const endpoint = readEndpoint(text);
+  if (endpoint.type === 'refused') throw new HttpFailure('unreachable', endpoint.message, false);
+  return endpoint.url;
+}
+
+export type Endpoint =
+  | { readonly type: 'endpoint'; readonly url: URL; readonly loopback: boolean; readonly encrypted: boolean }
+  | { readonly type: 'refused'; readonly message: string };
+
+/** Reads the address of a server: http or https only, without a user or password in it. */
+export function readEndpoint(text: string): Endpoint {
+  if (!URL.canParse(text)) return { type: 'refused', message: `"${shown(text)}" is not an address` };
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return {
+      type: 'refused',
+      message: `${url.protocol}// is not a protocol of model servers: use http or https`,
+    };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return { type: 'refused', message: `the address of ${url.host} holds a user or a password: take it out` };
+  }
+  return { type: 'endpoint', url, loopback: isLoopback(url.hostname), encrypted: url.protocol === 'https:' };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/u.test(hostname);
+}
+
+/** Another machine's text as one short line: control characters out, at most 300 characters. */
+export function shown(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
+
+/** One request and its response. Owns the socket, the timers and the caps; `end` is the one way out. */
+function exchange(
+  request: Request,
+  body: Buffer | undefined,
+  limits: HttpLimits,
+  clock: Clock,
+): Promise<Response> {
+  return new Promise<Response>((resolve, reject) => {
+    const url = new URL(request.url);
+    const send = url.protocol === 'https:' ? https.request : http.request;
+    const outgoing = send(url, {
+      method: request.method,
+      headers: headersOf(request, body),
+      agent: false,
+      maxHeaderSize: 16 * 1024,
+    });
+    let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+    let source: Readable | undefined;
+    let over = false;
+
+    const end = (error: unknown): void => {
+      if (over) return;
+      over = true;
+      phases.stop();
+      request.signal.removeEventListener('abort', abort);
+      outgoing.destroy();
+      source?.destroy();
+      if (error === undefined) stream?.close();
+      else if (stream === undefined) reject(asError(error));
+      else stream.error(error);
+    };
+    const abort = (): void => end(request.signal.reason);
+    const phases = watchPhases(
+      limits,
+      clock,
+      () => source?.isPaused() === true,
+      (failure) => end(timedOut(failure, url, limits, stream === undefined)),
+    );
+    request.signal.addEventListener('abort', abort);
+
+    outgoing.on('error', (error) => end(networkFailure(error, url, stream === undefined)));
+    outgoing.on('response', (incoming) => {
+      const status = incoming.statusCode ?? 0;
+      const refusal = refuseHead(status, incoming.headers.location, url);
+      if (refusal !== undefined) return end(refusal);
+      phases.headers();
+      incoming.on('error', (error) => end(networkFailure(error, url, false)));
+      const decoded = decode(incoming);
+      source = decoded;
+      const gauge = gaugeLines(incoming.headers['content-type'], limits);
+      const readable = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          stream = controller;
+        },
+        pull: () => {
+          decoded.resume();
+        },
+        cancel: () => {
+          stream = undefined;
+          end(undefined);
+        },
+      });
+      decoded.on('error', (error) => end(networkFailure(error, url, false)));
+      decoded.on('data', (chunk: Buffer) => take(chunk, gauge));
+      decoded.on('end', () => end(undefined));
+      resolve(new Response(hasNoBody(status) ? null : readable, { status, headers: headPairs(incoming) }));
+    });
+    outgoing.end(body);
+
+    const take = (chunk: Buffer, gauge: LineGauge): void => {
+      const measured = gauge.feed(chunk);
+      if (measured.type === 'too-big') return end(new HttpFailure('too-big', measured.message, false));
+      if (measured.type === 'progress') phases.progress();
+      else if (measured.type === 'life') phases.life();
+      if (stream === undefined || over) return;
+      stream.enqueue(chunk);
+      if ((stream.desiredSize ?? 0) <= 0) source?.pause();
+    };
+  });
+}
+
+function headersOf(request: Request, body: Buffer | undefined): Record<string, string | number> {
+  const headers: Record<string, string | number> = { ...Object.fromEntries(request.headers) };
+  headers['accept-encoding'] = 'identity';
+  headers['connection'] = 'close';
+  if (body !== undefined) headers['content-length'] = body.byteLength;
+  return headers;
+}
+
+/** The headers of the body as it is handed on: decoded, of a length not yet known. */
+function headPairs(incoming: http.IncomingMessage): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    if (name === 'content-encoding' || name === 'content-length') continue;
+    for (const value of values ?? []) pairs.push([name, value.replace(/[^\t\x20-\x7e\x80-\xff]/gu, ' ')]);
+  }
+  return pairs;
+}
+
+/** A server that compresses although it was told not to is read all the same, under the cap of decoded bytes. */
+function decode(incoming: http.IncomingMessage): Readable {
+  switch (incoming.headers['content-encoding']?.trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return incoming.pipe(zlib.createGunzip());
+    case 'deflate':
+      return incoming.pipe(zlib.createInflate());
+    case 'br':
+      return incoming.pipe(zlib.createBrotliDecompress());
+    default:
+      return incoming;
+  }
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+function refuseHead(status: number, location: string | undefined, url: URL): HttpFailure | undefined {
+  if (status >= 300 && status < 400 && location !== undefined) {
+    const message = `${url.host} answers with a redirect to ${shown(location)}; no redirect is followed. Set the address that really answers.`;
+    return new HttpFailure('redirect-refused', message, false, status);
+  }
+  if (status < 200 || status > 599) {
+    return new HttpFailure('protocol-error', `${url.host} answers with status ${status}`, false, status);
+  }
+  return undefined;
+}
+
+function timedOut(
+  failure: 'first-byte-timeout' | 'idle-timeout' | 'turn-timeout',
+  url: URL,
+  limits: HttpLimits,
+  beforeAnyByte: boolean,
+): HttpFailure {
+  const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+  const messages = {
+    'first-byte-timeout': `${url.host} did not begin to answer within ${seconds(limits.firstByteMs)}`,
+    'idle-timeout': `${url.host} began to answer and then made no progress for ${seconds(limits.idleMs)}`,
+    'turn-timeout': `${url.host} did not finish within ${seconds(limits.totalMs)}`,
+  };
+  return new HttpFailure(failure, messages[failure], beforeAnyByte);
+}
+
+const parserErrors = /^HPE_/u;
+const zlibErrors = /^(?:Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_ZLIB)/u;
+
+function networkFailure(error: Error, url: URL, beforeAnyByte: boolean): HttpFailure {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (parserErrors.test(code)) {
+    const message = `what answers at ${url.host} does not speak HTTP as a model server does (${code})`;
+    return new HttpFailure('protocol-error', message, false);
+  }
+  if (zlibErrors.test(code)) {
+    return new HttpFailure('protocol-error', `${url.host} sent a damaged compressed body (${code})`, false);
+  }
+  if (!beforeAnyByte) {
+    return new HttpFailure('incomplete', `the connection to ${url.host} broke off in mid-answer`, false);
+  }
+  const why = code === '' ? shown(error.message) : code;
+  return new HttpFailure('unreachable', `${url.host} cannot be reached (${why})`, true);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
