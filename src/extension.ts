@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { Anchors } from './editor/anchors.ts';
+import { ChatView } from './editor/chatView.ts';
+import { registerCodeActions } from './editor/codeActions.ts';
+import { registerCodeLens } from './editor/codeLens.ts';
+import { registerCommands } from './editor/commands.ts';
+import { registerDiagnostics } from './editor/diagnostics.ts';
+import { registerStagedDocuments } from './editor/diff.ts';
+import { registerEvidence } from './editor/evidence.ts';
+import { sessionPartsOf } from './editor/house.ts';
+import { Lifetime } from './editor/lifetime.ts';
+import { openLog } from './editor/log.ts';
+import { Models } from './editor/models.ts';
+import { Sessions } from './editor/sessions.ts';
+import { registerStagedTree } from './editor/stagedTree.ts';
+import { registerStaleness } from './editor/staleness.ts';
+import { registerStatus } from './editor/status.ts';
+
+/** What the extension gives to its own tests in the extension host; nothing outside of them. */
+export interface TestApi {
+  readonly sessions: Sessions;
+  readonly models: Models;
+}
+
+/** The platform calls `deactivate` without the context, so what has to be waited for at the end is kept here. */
+const closers = new Set<() => Promise<void>>();
+
+/** Builds the parts and hands them to each other. Nothing is looked for, read or started here. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const lifetime = new Lifetime();
+  context.subscriptions.push(lifetime);
+  const log = lifetime.own(openLog());
+  const models = lifetime.own(new Models(context, log));
+  const sessions = lifetime.own(new Sessions(sessionPartsOf(context, models, log)));
+  const anchors = lifetime.own(new Anchors(sessions));
+  const chat = lifetime.own(
+    new ChatView({ extension: context.extensionUri, sessions, anchors, models, log }),
+  );
+  closers.add(() => sessions.close());
+  lifetime.own(registerStagedDocuments(sessions));
+  lifetime.own(registerEvidence(sessions));
+  lifetime.own(registerDiagnostics(sessions, anchors));
+  lifetime.own(registerCodeLens(sessions, anchors));
+  lifetime.own(registerCodeActions(sessions));
+  lifetime.own(registerStagedTree(sessions));
+  lifetime.own(registerStaleness(sessions, log));
+  lifetime.own(registerStatus(sessions, models));
+  lifetime.own(registerCommands({ sessions, anchors, chat, models, log }));
+  return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, models } : undefined;
+}
+
+/** The window closes or reloads: what runs ends as interrupted, and what is being written is written whole. */
+export async function deactivate(): Promise<void> {
+  await Promise.all([...closers].map((close) => close()));
+  closers.clear();
+}
