@@ -52,9 +52,9 @@ export function accept(step: Step, draft: Draft, handed: Handed): Accepted | Ref
   return {
     type: 'accepted',
     result,
-    claims: kind.claims(task, result),
-    answer: kind.answer(task, result),
-    shown: kind.shown(task, result),
+    claims: kind.claims(task, result, changeSet),
+    answer: kind.answer(task, result, changeSet),
+    shown: kind.shown(task, result, changeSet),
     changeSet,
     base,
     input: {

@@ -1,3 +1,4 @@
+import type { ChangeSet } from './change.ts';
 import type { Files } from './ports.ts';
 
 /** A named thing of a file. `line` to `endLine` is the whole declaration (1-based, decorators included, comments not). */
@@ -31,9 +32,91 @@ export interface RenameSpan {
   readonly text: string;
 }
 
+/** The declaration to rename: the first `symbol` on that line (contracts rule 48). */
+export interface RenameQuestion {
+  readonly path: string;
+  readonly line: number;
+  readonly symbol: string;
+  readonly to: string;
+}
+
+/** Something wrong at a place; `line` is 1-based, in the text that was proposed. */
+export interface CodeProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a doc comment can be held against: the declaration directly below it. */
+export interface Documented {
+  readonly name: string;
+  /** Undefined where it is not known, as for a value whose type is written elsewhere. */
+  readonly parameters: readonly string[] | undefined;
+  /** Parameters without a name of their own (patterns): a comment may call each what it likes. */
+  readonly unnamedParameters: number;
+  /** What a call gives back; `not-callable` is no function at all, `later` a promise of nothing or an iterator. */
+  readonly returns: 'value' | 'nothing' | 'later' | 'not-callable' | 'unknown';
+  /** False only where nothing in its body throws and nothing is called. */
+  readonly canThrow: boolean;
+}
+
+/** One comment. Lines are 1-based; `text` is as it stands, marks included. */
+export interface CodeComment {
+  readonly text: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** How many tokens of code stand before it in the file. */
+  readonly before: number;
+  /** True where code stands before it on its first line. */
+  readonly behindCode: boolean;
+  /** Lines from its end to the next token of code: 0 on the same line, -1 where none follows. */
+  readonly toCode: number;
+  readonly doc: boolean;
+  /** The declaration that it stands directly above. */
+  readonly documents?: Documented;
+}
+
 /**
- * What languages know about code: the words a run needs to draft. The checks' own questions (token streams,
- * bindings, types with an overlay) are in the second half; all of them answer `unable` with a reason rather than guess.
+ * A text as its language's parser sees it. Two texts with equal `tokens` and equal `tree` are the same program but
+ * for their comments; `tree` is opaque.
+ */
+export interface CodeShape {
+  readonly tokens: readonly string[];
+  readonly tokenLines: readonly number[];
+  readonly tree: string;
+  readonly comments: readonly CodeComment[];
+  /** For each line what its first character stands in: `c` code, `k` a comment, `s` a string begun before. */
+  readonly lineStates: string;
+  /** Syntax errors; a shape with some of them is what the parser made of it. */
+  readonly errors: number;
+}
+
+export interface TypeReport {
+  /** Changed files whose types were checked, and by which configuration. */
+  readonly covered: readonly { readonly path: string; readonly config: string }[];
+  /** Changed files whose types were not checked, and why. */
+  readonly uncovered: readonly { readonly path: string; readonly reason: string }[];
+  readonly errors: readonly (CodeProblem & { readonly code: number })[];
+  /** New messages that may only mean that a dependency is not installed here. */
+  readonly unsure: readonly string[];
+  readonly checkedFiles: number;
+  /** Name and version of the checker. */
+  readonly checker: string;
+}
+
+export interface RenameReport {
+  /** What makes it not that rename: any of these refutes. */
+  readonly problems: readonly CodeProblem[];
+  /** What could not be bound, so that a pass would say too much. */
+  readonly unsure: readonly string[];
+  /** How many places name the symbol. */
+  readonly references: number;
+}
+
+/**
+ * What languages know about code: what a run needs to draft, and what checks ask of a proposed text before it
+ * exists anywhere. Texts have no byte order mark. All answer `unable` with a reason rather than guess, and an
+ * aborted question is `unable` too.
  */
 export interface Code {
   /** The language of a path by its extension, as people call it; undefined where none is known. */
@@ -42,7 +125,33 @@ export interface Code {
   /** Every place that a rename of the symbol at `line` has to touch, over the whole project. */
   renameSpans(
     files: Files,
-    target: { readonly path: string; readonly line: number; readonly symbol: string; readonly to: string },
+    target: RenameQuestion,
     signal: AbortSignal,
   ): Promise<CodeAnswer<readonly RenameSpan[]>>;
+  /** Syntax errors that `content` has and `base` has not; null is a file that is not there yet. */
+  newSyntaxErrors(
+    path: string,
+    base: string | null,
+    content: string,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<readonly CodeProblem[]>>;
+  /** The program of a text without its white space and comments, and the comments apart from it. */
+  shape(path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<CodeShape>>;
+  /** Type errors of the whole project that are there with the change and were not there before it. */
+  types(files: Files, change: ChangeSet, signal: AbortSignal): Promise<CodeAnswer<TypeReport>>;
+  /** Whether the change is the rename of that one symbol and nothing else, by what every name is bound to. */
+  renamed(
+    files: Files,
+    change: ChangeSet,
+    target: RenameQuestion,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<RenameReport>>;
+  /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */
+  unknownNames(
+    files: Files,
+    path: string,
+    text: string,
+    names: readonly string[],
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<readonly string[]>>;
 }

@@ -57,11 +57,12 @@ export interface Kind<Task extends TaskCore, Result> {
   byCode(task: Task, house: House, signal: AbortSignal): Promise<Draft>;
   /** Asks a model for a draft. Never throws. */
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;
-  claims(task: Task, result: Result): readonly Claim[];
+  /** `changeSet` is the one of `changeSet` below: an edit's places are known only with it. */
+  claims(task: Task, result: Result, changeSet?: ChangeSet): readonly Claim[];
   /** The result in words for people: a read's statements, "14 lines match", "1 place changed in src/dates.ts". */
-  answer(task: Task, result: Result): string;
+  answer(task: Task, result: Result, changeSet?: ChangeSet): string;
   /** Lines worth showing first, best first, ten at most: a search's first hits, a read's quotes, an edit's places. */
-  shown(task: Task, result: Result): readonly Place[];
+  shown(task: Task, result: Result, changeSet?: ChangeSet): readonly Place[];
   /** Every check the contract requires for this task; `required` says which may lower a verdict. */
   checks(task: Task): readonly Check<Task, Result>[];
   /** What `verified` proves, in words, and what stays unproven even then. */
