@@ -1,0 +1,109 @@
+// Starts the VS Code server on a loopback port, with folders of its own for everything it would keep elsewhere.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Children, Running } from '../children.ts';
+
+export interface ServerOptions {
+  /** Folder of the VS Code server, as `ensureEditorServer` gives it. */
+  readonly install: string;
+  /** Folder for user data, extensions and server data; made when absent, kept when present. */
+  readonly data: string;
+  /** User settings, over {@link quietSettings}. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The secret that the page's address must carry; without one the server answers anybody on this machine. */
+  readonly token?: string;
+  /** Whether the address may name a folder with an extension, or a suite, to load. For tests only. */
+  readonly automation: boolean;
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
+}
+
+export interface Server {
+  readonly port: number;
+  readonly running: Running;
+  /** Address of the workbench on `folder`; `payload` is what automation may ask for, as pairs of name and value. */
+  address(folder: string | undefined, payload?: readonly (readonly [string, string])[]): string;
+  /** The URI by which the workbench knows a file of this machine. */
+  uri(path: string): string;
+}
+
+/** Nothing that asks, fetches, greets or reports: for a window that is there for one purpose. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.restoreWindows': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+const host = '127.0.0.1';
+const readyMs = 60_000;
+
+/** Starts the server; resolves when it listens. Rejects with what it wrote when it ends or hangs before that. */
+export async function startServer(children: Children, options: ServerOptions): Promise<Server> {
+  const userData = join(options.data, 'user-data');
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await writeFile(
+    join(userData, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
+  );
+  let listening: (port: number) => void;
+  const port = new Promise<number>((resolve) => {
+    listening = resolve;
+  });
+  const running = children.start(process.execPath, serverArguments(options, userData), {
+    env: { ...process.env, ...options.env },
+    onLine: (line) => {
+      const found = /^Extension host agent listening on (\d+)/.exec(line);
+      if (found) listening(Number(found[1]));
+    },
+  });
+  const limit = AbortSignal.timeout(readyMs);
+  const opened = await Promise.race([
+    port,
+    running.ended.then(({ code, tail }) => `ended with code ${code}:\n${tail}`),
+    new Promise<string>((resolve) =>
+      limit.addEventListener('abort', () => resolve('did not listen in time')),
+    ),
+  ]);
+  if (typeof opened === 'string') {
+    await running.end();
+    throw new Error(`The VS Code server ${opened}`);
+  }
+  const authority = `${host}:${opened}`;
+  return {
+    port: opened,
+    running,
+    address: (folder, payload) => {
+      const query = new URLSearchParams();
+      if (options.token !== undefined) query.set('tkn', options.token);
+      if (folder === undefined)
+        query.set('ew', 'true'); // an empty window, not the folder opened last
+      else query.set('folder', folder);
+      if (payload !== undefined) query.set('payload', JSON.stringify(payload));
+      return `http://${authority}/?${query}`;
+    },
+    uri: (path) => `vscode-remote://${authority}${path}`,
+  };
+}
+
+function serverArguments(options: ServerOptions, userData: string): string[] {
+  return [
+    join(options.install, 'out', 'server-main.js'),
+    ...['--host', host, '--port', '0'],
+    ...['--user-data-dir', userData],
+    ...['--extensions-dir', join(options.data, 'extensions')],
+    ...['--server-data-dir', join(options.data, 'server-data')],
+    ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
+    ...(options.automation ? ['--enable-smoke-test-driver'] : []),
+    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-telemetry'],
+  ];
+}
