@@ -267,7 +267,7 @@ const zlibErrors = /^(?:Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_ZLIB)/u;
 
 function networkFailure(error: Error, url: URL, beforeAnyByte: boolean): HttpFailure {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (parserErrors.test(code)) {
+  if (parserErrors.test(code) && code !== 'HPE_INVALID_EOF_STATE') {
     const message = `what answers at ${url.host} does not speak HTTP as a model server does (${code})`;
     return new HttpFailure('protocol-error', message, false);
   }

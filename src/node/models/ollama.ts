@@ -144,7 +144,7 @@ function onlyWholeLines(response: Response, host: string): Response {
       await lines.return(undefined);
     },
   });
-  return new Response(body, { status: response.status, headers: response.headers });
+  return new Response(body, { headers: response.headers });
 }
 
 function unfinished(host: string): string {

@@ -61,8 +61,10 @@ export function openTurn(
   return {
     add: (delta, probabilities) => {
       if (delta === '') return 'more';
-      firstTokenMs ??= clock.now() - started;
-      waiting.abort();
+      if (firstTokenMs === undefined) {
+        firstTokenMs = clock.now() - started;
+        waiting.abort();
+      }
       pieces += 1;
       tokens.push(...(probabilities ?? []));
       const cut = stopText.push(delta);
