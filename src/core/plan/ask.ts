@@ -4,6 +4,7 @@ import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { chooseKind, type Choosable } from './choose.ts';
 import { stepFor, type Plan, type Step } from './plan.ts';
+import { withRenameScope } from './renameScope.ts';
 import { wishByRule } from './rules.ts';
 import { splitAsk } from './split.ts';
 import { taskFor, type TaskAnswer } from './tasks.ts';
@@ -45,7 +46,7 @@ export async function planAsk(
     const answer = await planPart(part, context, house, signal);
     if (answer.by === 'model') by = 'model';
     if (answer.type === 'task') {
-      const step = stepFor(answer.task, house);
+      const step = stepFor(await withRenameScope(answer.task, house, signal), house);
       if ('reason' in step) return step;
       steps.push(step);
       notes.push(...answer.notes);

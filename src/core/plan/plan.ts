@@ -7,6 +7,7 @@ import type { RecordedResult } from '../ledger/results.ts';
 import type { FileRead, House } from '../ports.ts';
 import type { Request } from '../request.ts';
 import { planAsk } from './ask.ts';
+import { withRenameScope } from './renameScope.ts';
 
 /** One task on its way through a run. */
 export interface Step {
@@ -49,7 +50,7 @@ export async function plan(request: Request, house: House, signal: AbortSignal):
     case 'ask':
       return planAsk(request.text, request.context, house, signal);
     case 'task':
-      return planTask(request.task, house);
+      return planTask(request.task, house, signal);
     case 'verify':
       return planRecorded(request.result, house, signal, {});
     case 'apply':
@@ -62,8 +63,12 @@ export async function plan(request: Request, house: House, signal: AbortSignal):
 }
 
 /** A task that a surface filled in. A malformed one is said, with what is wrong. */
-export function planTask(input: Readonly<Record<string, unknown>>, house: House): Plan {
-  const step = stepFor(input, house);
+async function planTask(
+  input: Readonly<Record<string, unknown>>,
+  house: House,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const step = stepFor(await withRenameScope(input, house, signal), house);
   if ('reason' in step) return step;
   return { type: 'steps', by: 'surface', notes: [], steps: [step] };
 }
