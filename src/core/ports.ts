@@ -56,6 +56,8 @@ export type SearchOutcome =
 /** Finds lines. Never throws; an abort ends in `failed`. */
 export interface SearchEngine {
   search(query: SearchQuery, signal: AbortSignal): Promise<SearchOutcome>;
+  /** Whether the pattern and flags of a query match one line of text; undefined where this engine cannot tell. */
+  matches(query: SearchQuery, line: string, signal: AbortSignal): Promise<boolean | undefined>;
 }
 
 /** The search of the work, and a second one by another way, with which checks compare (design section 12, Ladder). */

@@ -37,6 +37,10 @@ export function memoryFiles(texts: Map<string, string>): Files {
 /** A search over memory files by JavaScript's own expressions: enough for plain patterns, and nothing else. */
 export function memorySearch(texts: Map<string, string>): SearchEngine {
   return {
+    async matches(query, line, signal) {
+      const outcome = await memorySearch(new Map([['line', line]])).search(query, signal);
+      return outcome.type === 'hits' ? outcome.hits.length > 0 : undefined;
+    },
     search(query) {
       const source = query.regex ? query.pattern : query.pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       const bounded = query.word

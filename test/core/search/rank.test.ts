@@ -32,7 +32,10 @@ describe('findByTerms', () => {
   });
 
   it('says why when the search fails', async () => {
-    const broken = { search: () => Promise.resolve({ type: 'failed', message: 'no engine' } as const) };
+    const broken = {
+      matches: () => Promise.resolve(undefined),
+      search: () => Promise.resolve({ type: 'failed', message: 'no engine' } as const),
+    };
     const house = memoryHouse(files, undefined, { searches: { first: broken, second: broken } });
     expect(await findByTerms(['a1'], { what: 'a1' }, house, signal)).toEqual({
       type: 'failed',

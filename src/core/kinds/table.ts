@@ -1,0 +1,12 @@
+import type { Kind, TaskCore } from '../kind.ts';
+import { edit } from './edit.ts';
+import { read } from './read.ts';
+import { search } from './search.ts';
+
+/** Every kind of task there is. A new kind is one file beside this one and one line here. */
+export const kinds: readonly Kind<TaskCore, unknown>[] = [search, read, edit];
+
+/** The kind of that name, where there is one. */
+export function kindOf(name: string): Kind<TaskCore, unknown> | undefined {
+  return kinds.find((kind) => kind.kind === name);
+}
