@@ -93,7 +93,7 @@ async function showFirst(report: RunReport, session: Session, surfaces: Surfaces
   const [place] = result.shown;
   if (place !== undefined) {
     try {
-      await openPlace(surfaces.anchors, session, result.task, place);
+      await openPlace(surfaces.anchors, session, result, place);
     } catch {
       surfaces.log.warn('A line of a result could not be opened: its file is gone.');
     }

@@ -10,7 +10,6 @@ import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import { openPlace } from './places.ts';
 import type { Models } from './models.ts';
-import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { chatStatus } from './status.ts';
 
@@ -160,16 +159,12 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   async #open(message: Extract<ToHost, { type: 'open' }>): Promise<void> {
-    const { sessions, anchors } = this.#parts;
-    const session = sessionOf(sessions, message.task);
-    if (session === undefined) return;
+    const held = this.#parts.sessions.find(message.task);
+    if (held === undefined) return;
     const { path, line, endLine } = message;
+    const place = { path, line, ...(endLine === undefined ? {} : { endLine }) };
     try {
-      await openPlace(anchors, session, message.task, {
-        path,
-        line,
-        ...(endLine === undefined ? {} : { endLine }),
-      });
+      await openPlace(this.#parts.anchors, held.session, held.result, place);
     } catch {
       void vscode.window.showWarningMessage(
         `${path} cannot be opened: it is not there, or it is no text file.`,
@@ -234,12 +229,6 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     // False where the view is hidden: it says `ready` when it is back, and gets everything then.
     void this.#view?.webview.postMessage(message);
   }
-}
-
-function sessionOf(sessions: Sessions, task: string): Session | undefined {
-  return sessions.all.find((session) =>
-    session.events.some((event) => event.type === 'planned' && event.tasks.some((row) => row.task === task)),
-  );
 }
 
 async function run(command: string, task: string, hash?: string, path?: string): Promise<void> {

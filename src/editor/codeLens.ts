@@ -47,7 +47,7 @@ function lensesOf(document: vscode.TextDocument, sessions: Sessions, anchors: An
     if (places.length === 0) continue;
     if (++shown > resultsAtMost) break;
     for (const place of places) {
-      const lines = linesNow(anchors, session, result.task, place);
+      const lines = linesNow(anchors, session, result, place);
       if (lines.start < document.lineCount) lenses.push(...lensesAt(rangeOf(lines), session, result));
     }
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RecordedResult } from '../core/ledger/results.ts';
 import type { VerdictState } from '../core/verdict.ts';
 import type { Anchors } from './anchors.ts';
 import { onConfigChange, readConfig } from './config.ts';
@@ -45,7 +46,7 @@ function publishAll(collection: vscode.DiagnosticCollection, sessions: Sessions,
       const entry = byDocument.get(key) ?? { uri, rows: [] };
       byDocument.set(key, entry);
       if (entry.rows.length >= marksAtMost) continue;
-      const row = diagnosticOf(mark, session, anchors);
+      const row = diagnosticOf(mark, result, session, anchors);
       const same = `${key} ${row.range.start.line} ${row.range.end.line} ${row.message}`;
       if (known.has(same)) continue;
       known.add(same);
@@ -58,13 +59,18 @@ function publishAll(collection: vscode.DiagnosticCollection, sessions: Sessions,
   );
 }
 
-function diagnosticOf(mark: Mark, session: Session, anchors: Anchors): vscode.Diagnostic {
-  const range = rangeOf(linesNow(anchors, session, mark.task, mark.place));
+function diagnosticOf(
+  mark: Mark,
+  result: RecordedResult,
+  session: Session,
+  anchors: Anchors,
+): vscode.Diagnostic {
+  const range = rangeOf(linesNow(anchors, session, result, mark.place));
   const row = new vscode.Diagnostic(range, mark.message, severityOf(mark.state));
   row.source = diagnosticSource;
   row.code = { value: mark.code, target: evidenceUri(mark.task) };
   row.relatedInformation = mark.related.map(({ place, message }) => {
-    const at = rangeOf(linesNow(anchors, session, mark.task, place));
+    const at = rangeOf(linesNow(anchors, session, result, place));
     return new vscode.DiagnosticRelatedInformation(
       new vscode.Location(uriOf(session, place.path), at),
       message,

@@ -50,7 +50,7 @@ function claimMarks(result: RecordedResult, verdict: Verdict): Mark[] {
       },
     ];
   });
-  const [anchor] = result.shown;
+  const anchor = anchorOf(result);
   if (marks.length > 0 || anchor === undefined) return marks;
   const message = `${stateWord(verdict.state)}: ${result.title}${because(verdict)}`;
   return [
@@ -80,17 +80,28 @@ function refutedMarks(result: RecordedResult, verdict: Verdict): Mark[] {
 }
 
 function findingPlace(path: string | undefined, line: number | undefined): Place | undefined {
-  return path === undefined ? undefined : { path, line: line ?? 1 };
+  return path === undefined || !isInFolder(path) ? undefined : { path, line: line ?? 1 };
 }
 
 /** Where a claim stands; for a statement, where its first quote does. */
 function placeOf(claim: Claim | undefined): Place | undefined {
-  return claim?.place ?? claim?.support?.[0];
+  return placesOf(claim)[0];
+}
+
+function placesOf(claim: Claim | undefined): Place[] {
+  const places = [...(claim?.place === undefined ? [] : [claim.place]), ...(claim?.support ?? [])];
+  return places.filter((place) => isInFolder(place.path));
+}
+
+/** True for a path that stays in its folder (contracts rule 2). A refuted result may hold any text as a path. */
+export function isInFolder(path: string): boolean {
+  const parts = path.split('/');
+  return !parts.some((part) => part === '' || part === '.' || part === '..') && !/^[A-Za-z]:|\\/.test(path);
 }
 
 /** Where a result as a whole is shown, if anywhere. */
 export function anchorOf(result: RecordedResult): Place | undefined {
-  const [shown] = result.shown;
+  const shown = result.shown.find((place) => isInFolder(place.path));
   if (shown !== undefined) return shown;
   for (const claim of result.claims) {
     const place = placeOf(claim);
@@ -101,7 +112,7 @@ export function anchorOf(result: RecordedResult): Place | undefined {
 }
 
 function supportOf(claim: Claim | undefined): Related[] {
-  return (claim?.support ?? []).map((place) => ({ place, message: 'Quoted here' }));
+  return placesOf(claim).map((place) => ({ place, message: 'Quoted here' }));
 }
 
 function relatedOf(verdict: Verdict): Related[] {
@@ -109,7 +120,7 @@ function relatedOf(verdict: Verdict): Related[] {
 }
 
 function relatedRow(row: Evidence): Related[] {
-  if (row.path === undefined || row.line === undefined) return [];
+  if (row.path === undefined || row.line === undefined || !isInFolder(row.path)) return [];
   const place = {
     path: row.path,
     line: row.line,

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { RecordedResult } from '../core/ledger/results.ts';
 import type { Place } from '../core/verdict.ts';
 import type { Anchors, Lines } from './anchors.ts';
+import { isInFolder } from './marks.ts';
 import type { Session } from './session.ts';
+import { placeInBase } from './stagedLines.ts';
 
 /** The document of a path of a session's folder; the path is relative, with `/` (contracts rule 2). */
 export function uriOf(session: Session, path: string): vscode.Uri {
@@ -15,9 +18,11 @@ export function pathIn(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string 
   return uri.path.startsWith(root) ? uri.path.slice(root.length) : undefined;
 }
 
-/** Where the lines of a place of a result are now. */
-export function linesNow(anchors: Anchors, session: Session, task: string, place: Place): Lines {
-  return anchors.at(task, uriOf(session, place.path), place.line, place.endLine ?? place.line);
+/** Where the lines of a place of a result are now: typing moved them, and a staged change did not yet. */
+export function linesNow(anchors: Anchors, session: Session, result: RecordedResult, place: Place): Lines {
+  const { path, line, endLine } =
+    result.change.type === 'applied' ? place : placeInBase(result.changeSet, place);
+  return anchors.at(result.task, uriOf(session, path), line, endLine ?? line);
 }
 
 /** Whole lines, from the first sign of the first to the end of the last; the editor clips what is too long. */
@@ -25,14 +30,15 @@ export function rangeOf(lines: Lines): vscode.Range {
   return new vscode.Range(lines.start, 0, lines.end, Number.MAX_SAFE_INTEGER);
 }
 
-/** Opens a place of a result in an editor, with its lines selected. */
+/** Opens a place of a result in an editor, with its lines selected. Rejects for a path that leaves the folder. */
 export async function openPlace(
   anchors: Anchors,
   session: Session,
-  task: string,
+  result: RecordedResult,
   place: Place,
 ): Promise<void> {
+  if (!isInFolder(place.path)) throw new Error(`${place.path} is not in ${session.folder.name}`);
   const uri = uriOf(session, place.path);
-  const selection = rangeOf(linesNow(anchors, session, task, place));
+  const selection = rangeOf(linesNow(anchors, session, result, place));
   await vscode.window.showTextDocument(uri, { selection, preview: true });
 }

@@ -83,7 +83,7 @@ function atCursor(fitting: readonly Held[], sessions: Sessions, anchors: Anchors
   return fitting.findLast(({ session, result }) => {
     if (session !== active.session) return false;
     return allPlaces(result, active.path).some((place) => {
-      const lines = linesNow(anchors, session, result.task, place);
+      const lines = linesNow(anchors, session, result, place);
       return lines.start <= line && line <= lines.end;
     });
   });
