@@ -51,9 +51,10 @@ export interface Kind<Task extends TaskCore, Result> {
   handedOut(task: Task): readonly string[];
   /**
    * Rung zero: what a deterministic tool answers fully, without any model. True means `byCode` answers this task
-   * and no model is asked. Its result passes the same checks, by an independent way.
+   * and no model is asked; asked again with `isModelThere` false where none is reachable, for what code alone can
+   * still do. Its result passes the same checks, by an independent way.
    */
-  isByCode(task: Task): boolean;
+  isByCode(task: Task, isModelThere: boolean): boolean;
   byCode(task: Task, house: House, signal: AbortSignal): Promise<Draft>;
   /** Asks a model for a draft. Never throws. */
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;

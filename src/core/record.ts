@@ -15,7 +15,6 @@ export function openRecord(house: House) {
   const run = house.newId();
   /** Why a step has no result, by its id; a later try that gets one takes it back. */
   const failures = new Map<string, string>();
-  let planned: Plan['type'] | undefined;
   const append = (event: RunEvent): Promise<void> => house.log.append(event);
 
   return {
@@ -23,7 +22,6 @@ export function openRecord(house: House) {
       append({ type: 'asked', run, text: wordsOf(request), via: request.via, wall: house.clock.wall() }),
 
     async planned(plan: Plan, signal: AbortSignal): Promise<void> {
-      planned = plan.type;
       if (signal.aborted) return;
       if (plan.type !== 'steps') return append({ ...plan, run });
       const tasks = plan.steps.map((step) => ({
@@ -121,7 +119,7 @@ export function openRecord(house: House) {
       if (signal.aborted) await append({ type: 'ended', run, outcome: 'cancelled', reason: 'stopped' });
       else if (reasons.length > 0)
         await append({ type: 'ended', run, outcome: 'failed', reason: reasons.join(' ') });
-      else await append({ type: 'ended', run, outcome: 'done', reason: planned ?? '' });
+      else await append({ type: 'ended', run, outcome: 'done', reason: '' });
     },
 
     /** A bug of ours, never a model's doing: it is said, and the run ends like any other. */

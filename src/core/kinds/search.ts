@@ -44,7 +44,7 @@ export const search: Kind<SearchTask, SearchResult> = {
   result: searchResultSchema,
   title: (task) => (task.pattern === undefined ? task.what.trim() : `Find ${task.pattern}`),
   handedOut: () => [],
-  isByCode: (task) => task.pattern !== undefined,
+  isByCode: (task, isModelThere) => task.pattern !== undefined || !isModelThere,
   byCode: (task, house, signal) => byCode(task, house, signal),
   byModel: (task, delegation, signal) => draftSearch(task, delegation, signal),
   claims: claimsOf,

@@ -38,12 +38,22 @@ export async function findByTerms(
   const kept = keep(found.hits, scope.what);
   const ranked = rankLines(kept);
   const hits = ranked.map(({ path, line, text }) => ({ path, line, text }));
-  const words = kept.size > 0 ? [...kept.keys()] : [...terms];
+  const words = withoutLonger(kept.size > 0 ? [...kept.keys()] : terms);
   const pattern = words.length === 1 ? (words[0] ?? '') : words.map(escapePattern).join('|');
   return {
     type: 'found',
     result: { ...query, pattern, regex: words.length !== 1, hits, total: hits.length },
   };
+}
+
+/** A term that holds another one adds no line to the pattern; it only helped to rank them. */
+function withoutLonger(terms: readonly string[]): readonly string[] {
+  const lower = terms.map((term) => term.toLowerCase());
+  return terms.filter((_term, index) =>
+    lower.every(
+      (other, at) => at === index || !(lower[index] ?? '').includes(other) || lower[index] === other,
+    ),
+  );
 }
 
 type Hits =
