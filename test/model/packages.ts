@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { cacheFolder } from '../../src/node/cacheFolder.ts';
 import type { PackageName } from './ask.ts';
 
 /** A published package: what is fetched, its hash (as package managers write it), and how a work copy is made. */
@@ -97,13 +98,9 @@ export const packages: Readonly<Record<PackageName, Package>> = {
   },
 };
 
-/** Where fetched packages are kept: `$COUNTERSIGN_CACHE`, else the platform's cache folder for us. */
+/** Where fetched packages are kept between runs. */
 export function packageCache(env: NodeJS.ProcessEnv): string {
-  const own = env['COUNTERSIGN_CACHE'];
-  if (own !== undefined && own !== '') return join(own, 'packages');
-  const xdg = env['XDG_CACHE_HOME'];
-  const base = xdg !== undefined && xdg !== '' ? xdg : join(homedir(), '.cache');
-  return join(base, 'countersign', 'packages');
+  return join(cacheFolder(env, process.platform, homedir()), 'packages');
 }
 
 /** The files of a work copy by path: text as published, less the build output, with what was added. */
