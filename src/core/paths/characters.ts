@@ -26,8 +26,13 @@ export function hasHidden(name: string): boolean {
  * folded by way of capitals, since only these fold a dotless i. Compared on every disk, whatever its own rule is.
  */
 export function keyOf(name: string): string {
+  if (isAscii(name)) return name.toLowerCase();
   const folded = name.replace(hiddenAll, '').normalize('NFKC').toUpperCase().toLowerCase();
   return folded.normalize('NFKC').replaceAll('i\u0307', 'i').replace(hiddenAll, '');
+}
+
+export function isAscii(text: string): boolean {
+  return /^[\u0000-\u007f]*$/.test(text);
 }
 
 /** Slashes of other scripts and of mathematics, which no normal form turns into one. */

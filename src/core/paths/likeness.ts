@@ -1,4 +1,4 @@
-import { keyOf } from './characters.ts';
+import { isAscii, keyOf } from './characters.ts';
 
 /**
  * Letters that look like one of ASCII, by that one. Small letters only: names are compared folded, so that some
@@ -41,6 +41,7 @@ const asciiOf: ReadonlyMap<string, string> = new Map(
 
 /** The key of a name with every look-alike put into ASCII. */
 function skeletonOf(key: string): string {
+  if (isAscii(key)) return key;
   return [...key].map((character) => asciiOf.get(character) ?? character).join('');
 }
 

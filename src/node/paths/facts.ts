@@ -25,19 +25,17 @@ export async function factsOf(root: Root, names: readonly string[], options: Fac
   const { disk } = options;
   const nameFacts: NameFacts[] = [];
   let isLink = false;
-  let followed: Extract<Followed, { type: 'found' }> = {
-    type: 'found',
-    reached: native(root.real),
-    missing: [],
-    entry: undefined,
-  };
+  let followed: Found = { type: 'found', reached: native(root.real), missing: [], entry: undefined };
   for (const [index, name] of names.entries()) {
     const { reached } = followed;
     const rest = names.slice(index + 1);
-    const entry = await entryIfThere(join(reached, name), disk);
-    nameFacts.push({ name, siblings: await disk.list(reached), found: entry !== undefined });
+    const [entry, siblings] = await Promise.all([
+      entryIfThere(join(reached, name), disk),
+      disk.list(reached),
+    ]);
+    nameFacts.push({ name, siblings, found: entry !== undefined });
     isLink = entry?.type === 'link' && rest.length === 0;
-    const next = await follow(reached, [name], disk);
+    const next = await step(reached, name, entry, disk);
     if (next.type === 'failed' || (isFile(next.entry) && rest.length > 0)) {
       return { disk: factsWith(nameFacts, isLink, { type: 'failed' }), realPath: undefined };
     }
@@ -51,6 +49,19 @@ export async function factsOf(root: Root, names: readonly string[], options: Fac
   return { disk: factsWith(nameFacts, isLink, facts), realPath: path };
 }
 
+type Found = Extract<Followed, { type: 'found' }>;
+
+function step(
+  reached: string,
+  name: string,
+  entry: Entry | undefined,
+  disk: Disk,
+): Followed | Promise<Followed> {
+  if (entry === undefined) return { type: 'found', reached, missing: [name], entry };
+  if (entry.type === 'link') return follow(reached, [name], disk);
+  return { type: 'found', reached: join(reached, name), missing: [], entry };
+}
+
 function isFile(entry: Entry | undefined): boolean {
   return entry !== undefined && entry.type !== 'directory';
 }
@@ -60,7 +71,7 @@ function factsWith(names: readonly NameFacts[], isLink: boolean, destination: De
 }
 
 async function destinationOf(
-  followed: Extract<Followed, { type: 'found' }>,
+  followed: Found,
   options: FactsOptions,
 ): Promise<{ readonly facts: Destination; readonly path: string | undefined }> {
   const { disk, roots } = options;
@@ -108,14 +119,15 @@ async function isReadOnly(entry: Entry | undefined, reached: string, disk: Disk)
   if (entry?.type === 'directory' || entry?.type === 'other') return false;
   if (entry !== undefined && (entry.mode & anyWrite) === 0) return true;
   const asked = entry === undefined ? [reached] : [reached, dirname(reached)];
-  for (const path of asked) {
-    const isWritable = await disk.writable(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isWritable) return true;
-  }
-  return false;
+  const answers = await Promise.all(
+    asked.map((path) =>
+      disk.writable(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return answers.includes(false);
 }
 
 /** What git takes for a repository without a `.git`: these three, or these two of a linked one. */
