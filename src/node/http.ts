@@ -2,8 +2,8 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { ModelFailure } from '../core/model.ts';
 import type { Clock } from '../core/ports.ts';
+import { CallFailure } from './callFailure.ts';
 import { gaugeLines, type LineGauge } from './lineGauge.ts';
 import { watchPhases } from './phases.ts';
 
@@ -45,27 +45,11 @@ export const inquiryLimits: HttpLimits = {
   totalMs: 10_000,
 };
 
-/** Why an exchange failed, in one class; the message is for a person. An abort is an `AbortError` instead. */
-export class HttpFailure extends Error {
-  readonly failure: ModelFailure;
-  /** True while nothing of a response has come: only then may a request be sent again. */
-  readonly beforeAnyByte: boolean;
-  readonly status: number | undefined;
-
-  constructor(failure: ModelFailure, message: string, beforeAnyByte: boolean, status?: number) {
-    super(message);
-    this.name = 'HttpFailure';
-    this.failure = failure;
-    this.beforeAnyByte = beforeAnyByte;
-    this.status = status;
-  }
-}
-
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * A `fetch` for model servers on `node:http(s)`: no limit of 300 s, no redirect ever followed, no compression asked
- * for, a cap on what is decoded, one socket an exchange, destroyed on every outcome. Fails with `HttpFailure`, or
+ * for, a cap on what is decoded, one socket an exchange, destroyed on every outcome. Fails with `CallFailure`, or
  * with the signal's own reason when it is aborted; both also while the body is read.
  */
 export function createFetch(limits: HttpLimits, clock: Clock): Fetch {
@@ -81,7 +65,7 @@ export function createFetch(limits: HttpLimits, clock: Clock): Fetch {
 function checkedUrl(input: string | URL | Request): URL {
   const text = input instanceof Request ? input.url : String(input);
   const endpoint = readEndpoint(text);
-  if (endpoint.type === 'refused') throw new HttpFailure('unreachable', endpoint.message, false);
+  if (endpoint.type === 'refused') throw new CallFailure('unreachable', endpoint.message);
   return endpoint.url;
 }
 
@@ -189,7 +173,7 @@ function exchange(
 
     const take = (chunk: Buffer, gauge: LineGauge): void => {
       const measured = gauge.feed(chunk);
-      if (measured.type === 'too-big') return end(new HttpFailure('too-big', measured.message, false));
+      if (measured.type === 'too-big') return end(new CallFailure('too-big', measured.message, false));
       if (measured.type === 'progress') phases.progress();
       else if (measured.type === 'life') phases.life();
       if (stream === undefined || over) return;
@@ -236,13 +220,13 @@ function hasNoBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
 }
 
-function refuseHead(status: number, location: string | undefined, url: URL): HttpFailure | undefined {
+function refuseHead(status: number, location: string | undefined, url: URL): CallFailure | undefined {
   if (status >= 300 && status < 400 && location !== undefined) {
     const message = `${url.host} answers with a redirect to ${shown(location)}; no redirect is followed. Set the address that really answers.`;
-    return new HttpFailure('redirect-refused', message, false, status);
+    return new CallFailure('redirect-refused', message, false, status);
   }
   if (status < 200 || status > 599) {
-    return new HttpFailure('protocol-error', `${url.host} answers with status ${status}`, false, status);
+    return new CallFailure('protocol-error', `${url.host} answers with status ${status}`, false, status);
   }
   return undefined;
 }
@@ -252,33 +236,33 @@ function timedOut(
   url: URL,
   limits: HttpLimits,
   beforeAnyByte: boolean,
-): HttpFailure {
+): CallFailure {
   const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
   const messages = {
     'first-byte-timeout': `${url.host} did not begin to answer within ${seconds(limits.firstByteMs)}`,
     'idle-timeout': `${url.host} began to answer and then made no progress for ${seconds(limits.idleMs)}`,
     'turn-timeout': `${url.host} did not finish within ${seconds(limits.totalMs)}`,
   };
-  return new HttpFailure(failure, messages[failure], beforeAnyByte);
+  return new CallFailure(failure, messages[failure], beforeAnyByte);
 }
 
 const parserErrors = /^HPE_/u;
 const zlibErrors = /^(?:Z_|ERR__?ERROR_FORMAT|ERR_BROTLI|ERR_ZLIB)/u;
 
-function networkFailure(error: Error, url: URL, beforeAnyByte: boolean): HttpFailure {
+function networkFailure(error: Error, url: URL, beforeAnyByte: boolean): CallFailure {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (parserErrors.test(code) && code !== 'HPE_INVALID_EOF_STATE') {
     const message = `what answers at ${url.host} does not speak HTTP as a model server does (${code})`;
-    return new HttpFailure('protocol-error', message, false);
+    return new CallFailure('protocol-error', message);
   }
   if (zlibErrors.test(code)) {
-    return new HttpFailure('protocol-error', `${url.host} sent a damaged compressed body (${code})`, false);
+    return new CallFailure('protocol-error', `${url.host} sent a damaged compressed body (${code})`);
   }
   if (!beforeAnyByte) {
-    return new HttpFailure('incomplete', `the connection to ${url.host} broke off in mid-answer`, false);
+    return new CallFailure('incomplete', `the connection to ${url.host} broke off in mid-answer`);
   }
   const why = code === '' ? shown(error.message) : code;
-  return new HttpFailure('unreachable', `${url.host} cannot be reached (${why})`, true);
+  return new CallFailure('unreachable', `${url.host} cannot be reached (${why})`, true);
 }
 
 function asError(reason: unknown): Error {

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import { HttpFailure, shown } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import { shown } from '../http.ts';
 import { readLines } from './lines.ts';
 
 /**
@@ -24,13 +25,13 @@ export async function* readJsonLines(response: Response, host: string): AsyncGen
  * it is incomplete (S35, S36, S39, S40).
  */
 export async function* readEvents(response: Response, host: string): AsyncGenerator<object> {
-  const waiting: (string | HttpFailure)[] = [];
+  const waiting: (string | CallFailure)[] = [];
   const parser = createParser({
     onEvent: (event) => waiting.push(event.data),
     onError: (error) => {
       if (error.type !== 'unknown-field' || error.field !== 'error') return;
       waiting.push(
-        new HttpFailure('model-error', `${host} says: ${shown(errorText(error.value ?? ''))}`, false),
+        new CallFailure('model-error', `${host} says: ${shown(errorText(error.value ?? ''))}`, false),
       );
     },
   });
@@ -51,7 +52,7 @@ export async function* readEvents(response: Response, host: string): AsyncGenera
       yield value;
     }
   }
-  throw new HttpFailure('incomplete', `${host} ended its answer without saying that it is complete`, false);
+  throw new CallFailure('incomplete', `${host} ended its answer without saying that it is complete`);
 }
 
 const streamTypes = new Set([
@@ -70,9 +71,9 @@ function bodyOf(response: Response, host: string): AsyncIterable<Uint8Array> {
   const type = (response.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!streamTypes.has(type)) {
     const message = `${host} answers with ${shown(type)}, which is no model server's: is a proxy or a login page between?`;
-    throw new HttpFailure('protocol-error', message, false);
+    throw new CallFailure('protocol-error', message);
   }
-  if (response.body === null) throw new HttpFailure('incomplete', `${host} sent an empty answer`, false);
+  if (response.body === null) throw new CallFailure('incomplete', `${host} sent an empty answer`);
   return response.body;
 }
 
@@ -88,7 +89,7 @@ function parseObject(text: string): object | undefined {
 
 function throwIfError(value: object, host: string): void {
   if (!('error' in value) || value.error === null || value.error === undefined) return;
-  throw new HttpFailure('model-error', `${host} says: ${shown(errorText(value.error))}`, false);
+  throw new CallFailure('model-error', `${host} says: ${shown(errorText(value.error))}`);
 }
 
 /** The words of an error in any of the shapes that servers use. */
@@ -104,7 +105,7 @@ export function errorText(error: unknown): string {
   return JSON.stringify(error);
 }
 
-function malformed(line: string, first: boolean, host: string, expected: string): HttpFailure {
+function malformed(line: string, first: boolean, host: string, expected: string): CallFailure {
   const start = line.trimStart();
   const seen = start.startsWith('<')
     ? 'it looks like a web page: is a proxy or a login page between?'
@@ -114,5 +115,5 @@ function malformed(line: string, first: boolean, host: string, expected: string)
         ? 'it looks like Ollama, or a server that does not stream'
         : 'the rest of the answer cannot be trusted';
   const message = `${host} sent something that is not ${expected} ("${shown(line.slice(0, 80))}"): ${seen}`;
-  return new HttpFailure('protocol-error', message, false);
+  return new CallFailure('protocol-error', message);
 }

@@ -1,7 +1,8 @@
 import type { ChatRequest } from 'ollama/browser';
 import * as z from 'zod';
 import type { Completion, Model, ModelRequest } from '../../core/model.ts';
-import { HttpFailure, type Endpoint, type Fetch } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import type { Endpoint, Fetch } from '../http.ts';
 import { readJsonLines } from './frames.ts';
 import { loadedOllamaModel, ollamaClient, type LoadedModel, type OllamaModel } from './ollamaServer.ts';
 import { cannotFit, chatMessages, withExchange, type Transport } from './transport.ts';
@@ -38,7 +39,7 @@ export function createOllamaModel(
     try {
       return await loadedOllamaModel(server.url, transport.inquire, found.name, signal);
     } catch (error) {
-      if (error instanceof HttpFailure || signal.aborted) return undefined;
+      if (error instanceof CallFailure || signal.aborted) return undefined;
       throw error;
     }
   };
@@ -85,7 +86,7 @@ async function readTurn(endpoint: URL, fetch: Fetch, body: ChatBody, turn: Turn)
   const framed: Fetch = async (input, init) => onlyWholeLines(await fetch(input, init), endpoint.host);
   for await (const piece of await ollamaClient(endpoint, framed).chat(body)) {
     const chunk = chunkSchema.safeParse(piece);
-    if (!chunk.success) throw new HttpFailure('protocol-error', unknownShape(endpoint.host), false);
+    if (!chunk.success) throw new CallFailure('protocol-error', unknownShape(endpoint.host));
     const { message, done, done_reason: reason, logprobs } = chunk.data;
     const tokens = (logprobs ?? []).map(({ token, logprob }) => ({
       text: token,
@@ -97,7 +98,7 @@ async function readTurn(endpoint: URL, fetch: Fetch, body: ChatBody, turn: Turn)
     if (state === 'over-cap') return turn.done('length', counts);
     if (done === true) return turn.done(reason === 'length' ? 'length' : 'end', counts);
   }
-  throw new HttpFailure('incomplete', unfinished(endpoint.host), false);
+  throw new CallFailure('incomplete', unfinished(endpoint.host));
 }
 
 /** `truncate` and `shift` are not in the package's types: a prompt or an answer that does not fit is never cut. */
@@ -135,7 +136,7 @@ function onlyWholeLines(response: Response, host: string): Response {
     pull: async (controller) => {
       const next = await lines.next();
       if (next.done === true) {
-        controller.error(new HttpFailure('incomplete', unfinished(host), false));
+        controller.error(new CallFailure('incomplete', unfinished(host), false));
         return;
       }
       controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`));
@@ -155,12 +156,12 @@ function unknownShape(host: string): string {
   return `${host} sent an answer of another shape than Ollama's`;
 }
 
-function replaced(name: string): HttpFailure {
+function replaced(name: string): CallFailure {
   const message = `the server now has another model behind the name ${name}: ask again, its record starts anew`;
-  return new HttpFailure('model-error', message, false);
+  return new CallFailure('model-error', message);
 }
 
-function tooSmall(name: string, tokens: number): HttpFailure {
+function tooSmall(name: string, tokens: number): CallFailure {
   const message = `the request does not fit the ${tokens} tokens that ${name} has room for: hand out less, or let the server use a larger context`;
-  return new HttpFailure('context-too-small', message, false);
+  return new CallFailure('context-too-small', message);
 }

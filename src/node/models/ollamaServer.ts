@@ -1,6 +1,7 @@
 import { Ollama } from 'ollama/browser';
 import * as z from 'zod';
-import { HttpFailure, type Fetch } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import type { Fetch } from '../http.ts';
 import { withExchange } from './transport.ts';
 
 /** A chat model that an Ollama server has. */
@@ -58,7 +59,7 @@ async function inquire<T>(
     return schema.parse(await withExchange(fetch, signal, (bound) => ask(ollamaClient(endpoint, bound))));
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
-    throw new HttpFailure('protocol-error', `${endpoint.host} does not answer as Ollama does`, false);
+    throw new CallFailure('protocol-error', `${endpoint.host} does not answer as Ollama does`);
   }
 }
 
@@ -67,7 +68,7 @@ export function ollamaClient(endpoint: URL, fetch: Fetch): Ollama {
   return new Ollama({ host: endpoint.href, fetch });
 }
 
-/** The models of a server that can chat. Throws `HttpFailure` where nothing like Ollama answers. */
+/** The models of a server that can chat. Throws `CallFailure` where nothing like Ollama answers. */
 export async function listOllamaModels(
   endpoint: URL,
   fetch: Fetch,
@@ -118,7 +119,7 @@ function canChat(capabilities: readonly string[] | undefined, name: string): boo
   return !/embed|bge-|minilm|rerank/iu.test(name);
 }
 
-/** What the server says of the model while it is loaded; undefined where it does not list it. Throws `HttpFailure`. */
+/** What the server says of the model while it is loaded; undefined where it does not list it. Throws `CallFailure`. */
 export async function loadedOllamaModel(
   endpoint: URL,
   fetch: Fetch,

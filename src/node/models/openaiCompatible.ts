@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Completion, Model, ModelRequest } from '../../core/model.ts';
-import { HttpFailure, type Endpoint, type Fetch } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import type { Endpoint, Fetch } from '../http.ts';
 import { readEvents } from './frames.ts';
 import { openaiUrl, type OpenaiModel } from './openaiServer.ts';
 import type { TokenProbability } from './probability.ts';
@@ -41,7 +42,7 @@ export function createOpenaiModel(
     try {
       return await post(server.url, fetch, chatBody(found.name, request, extras));
     } catch (error) {
-      if (!extras || !(error instanceof HttpFailure) || (error.status !== 400 && error.status !== 422))
+      if (!extras || !(error instanceof CallFailure) || (error.status !== 400 && error.status !== 422))
         throw error;
       const response = await post(server.url, fetch, chatBody(found.name, request, false));
       extras = false;
@@ -83,7 +84,7 @@ async function readTurn(
   let counts: Counts = {};
   for await (const event of readEvents(response, host)) {
     const chunk = chunkSchema.safeParse(event);
-    if (!chunk.success) throw new HttpFailure('protocol-error', unknownShape(host), false);
+    if (!chunk.success) throw new CallFailure('protocol-error', unknownShape(host));
     const { usage, choices } = chunk.data;
     if (usage !== null && usage !== undefined) {
       counts = { promptTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens };
@@ -91,7 +92,7 @@ async function readTurn(
     for (const choice of choices ?? []) {
       const content = choice.delta?.content ?? '';
       if ((choice.index ?? 0) !== 0 || (finish !== undefined && content !== '')) {
-        throw new HttpFailure('protocol-error', `${host} went on after the end of its answer`, false);
+        throw new CallFailure('protocol-error', `${host} went on after the end of its answer`);
       }
       const state = turn.add(echo.take(content), tokensOf(choice.logprobs?.content ?? []));
       if (state === 'stop-text') return turn.done('stop-text', counts);
@@ -100,8 +101,7 @@ async function readTurn(
     }
   }
   turn.add(echo.rest());
-  if (finish === undefined)
-    throw new HttpFailure('incomplete', `${host} did not say why its answer ends`, false);
+  if (finish === undefined) throw new CallFailure('incomplete', `${host} did not say why its answer ends`);
   return turn.done(finish === 'length' ? 'length' : 'end', counts);
 }
 
@@ -167,7 +167,7 @@ function unknownShape(host: string): string {
   return `${host} sent an answer of another shape than the OpenAI protocol's`;
 }
 
-function tooSmall(found: OpenaiModel): HttpFailure {
+function tooSmall(found: OpenaiModel): CallFailure {
   const message = `the request does not fit the ${found.contextTokens} tokens that ${found.name} has room for: hand out less, or start the server with a larger context`;
-  return new HttpFailure('context-too-small', message, false);
+  return new CallFailure('context-too-small', message);
 }

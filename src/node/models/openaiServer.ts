@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { HttpFailure, type Fetch } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import type { Fetch } from '../http.ts';
 import { withExchange } from './transport.ts';
 
 /** A model that a server of the OpenAI protocol offers. */
@@ -32,7 +33,7 @@ export function openaiUrl(endpoint: URL, call: string): string {
   return /\/v\d+$/u.test(base) ? `${base}/${call}` : `${base}/v1/${call}`;
 }
 
-/** The models of a server. Throws `HttpFailure` where nothing of the kind answers. */
+/** The models of a server. Throws `CallFailure` where nothing of the kind answers. */
 export async function listOpenaiModels(
   endpoint: URL,
   fetch: Fetch,
@@ -67,7 +68,7 @@ async function allocatedContext(
     const props = propsSchema.safeParse(answer);
     return props.success ? props.data.default_generation_settings.n_ctx : undefined;
   } catch (error) {
-    if (error instanceof HttpFailure) return undefined;
+    if (error instanceof CallFailure) return undefined;
     throw error;
   }
 }
@@ -78,6 +79,6 @@ async function readJson(response: Response, host: string): Promise<unknown> {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new HttpFailure('protocol-error', `${host} answers with something that is not JSON`, false);
+    throw new CallFailure('protocol-error', `${host} answers with something that is not JSON`);
   }
 }

@@ -1,7 +1,8 @@
 import { handleWhen, retry } from 'cockatiel';
 import type { ModelMessage, ModelRequest } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
-import { HttpFailure, shown, type Fetch } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
+import { shown, type Fetch } from '../http.ts';
 import { errorText } from './frames.ts';
 
 /** What a worker behind a server needs. */
@@ -35,7 +36,7 @@ export async function withExchange<T>(
 }
 
 function neverBegan(error: Error): boolean {
-  return error instanceof HttpFailure && error.failure === 'unreachable' && error.beforeAnyByte;
+  return error instanceof CallFailure && error.failure === 'unreachable' && error.beforeAnyByte;
 }
 
 /** A response with a status of success, or the failure that its status and its own words tell. */
@@ -47,7 +48,7 @@ async function accepted(response: Response): Promise<Response> {
   if (status === 429) {
     const after = response.headers.get('retry-after');
     const when = after === null ? '' : ` (retry after ${shown(after)})`;
-    throw new HttpFailure(
+    throw new CallFailure(
       'rate-limited',
       `the server takes no more requests now${when}${said}`,
       false,
@@ -55,14 +56,14 @@ async function accepted(response: Response): Promise<Response> {
     );
   }
   if (/context (?:length|size|window)|exceeds? the (?:available )?context|too many tokens/iu.test(words)) {
-    throw new HttpFailure(
+    throw new CallFailure(
       'context-too-small',
       `the request does not fit the model's window${said}`,
       false,
       status,
     );
   }
-  throw new HttpFailure('http-error', `the server refused with status ${status}${said}`, false, status);
+  throw new CallFailure('http-error', `the server refused with status ${status}${said}`, false, status);
 }
 
 /** The messages as chat servers take them: a prefill is the beginning of the last, the assistant's. */

@@ -1,6 +1,6 @@
 import type { Completion, ModelProgress, ModelRequest, Usage } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
-import { HttpFailure } from '../http.ts';
+import { CallFailure } from '../callFailure.ts';
 import { valueProbability, type TokenProbability } from './probability.ts';
 import { watchStopText } from './stopText.ts';
 
@@ -14,7 +14,12 @@ export interface Counts {
 export interface Turn {
   /** Takes a piece of the answer. Anything but `more` ends the reading. */
   add(delta: string, tokens?: readonly TokenProbability[]): 'more' | 'stop-text' | 'over-cap';
-  done(stop: 'end' | 'stop-text' | 'length', counts: Counts): Completion;
+  /** Tells of the waiting for the first token. */
+  say(message: string): void;
+  /** True once something of the answer came. */
+  began(): boolean;
+  /** `probability`: where the worker itself worked it out, instead of from the tokens that were added. */
+  done(stop: 'end' | 'stop-text' | 'length', counts: Counts, probability?: number): Completion;
   /** The completion for whatever was thrown. */
   broken(error: unknown): Completion;
   /** Ends the notices of waiting. Must be called however the turn ends. */
@@ -72,16 +77,20 @@ export function openTurn(
       if (cut.stopped) return 'stop-text';
       return pieces > request.maxTokens * piecesPerToken + 64 ? 'over-cap' : 'more';
     },
-    done: (stop, counts) => {
+    say: (message) => {
+      if (!waiting.signal.aborted && !signal.aborted) onProgress({ type: 'waiting', message });
+    },
+    began: () => firstTokenMs !== undefined,
+    done: (stop, counts, given) => {
       if (stop !== 'stop-text') show(stopText.rest());
-      const probability = request.schema === undefined ? undefined : valueProbability(tokens);
+      const probability = given ?? (request.schema === undefined ? undefined : valueProbability(tokens));
       const done = { type: 'done', text, stop, usage: usage(counts) } as const;
       return probability === undefined ? done : { ...done, probability };
     },
     broken: (error) => {
       if (signal.aborted) return { type: 'aborted', partial: text, usage: usage({}) };
       show(stopText.rest());
-      const failure = error instanceof HttpFailure ? error.failure : 'protocol-error';
+      const failure = error instanceof CallFailure ? error.failure : 'protocol-error';
       const message = error instanceof Error ? error.message : String(error);
       return { type: 'failed', failure, message, partial: text, usage: usage({}) };
     },
@@ -89,7 +98,7 @@ export function openTurn(
   };
 }
 
-/** A local server loads a cold model before its first byte, which may take minutes: say so (S04). */
+/** A local server loads a cold model before its first byte, which may take minutes: waiting is said (S04). */
 async function announceWaiting(
   name: string,
   clock: Clock,
@@ -104,7 +113,7 @@ async function announceWaiting(
     const seconds = Math.round((clock.now() - started) / 1000);
     onProgress({
       type: 'waiting',
-      message: `${name} has not begun yet after ${seconds} s; it may be loading`,
+      message: `${name} has not begun to answer after ${seconds} s`,
     });
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HttpFailure, turnLimits } from '../../../src/node/http.ts';
+import { CallFailure } from '../../../src/node/callFailure.ts';
+import { turnLimits } from '../../../src/node/http.ts';
 import { gaugeLines } from '../../../src/node/lineGauge.ts';
 import { readEvents, readJsonLines } from '../../../src/node/models/frames.ts';
 import { readLines } from '../../../src/node/models/lines.ts';
@@ -163,7 +164,7 @@ describe('frames', () => {
   ])('%s %s ends in %s', async (type, body, failure) => {
     const read = collect(readJsonLines(responseOf([Buffer.from(body)], type), 'host'));
     await expect(read).rejects.toMatchObject({ failure });
-    await expect(read).rejects.toBeInstanceOf(HttpFailure);
+    await expect(read).rejects.toBeInstanceOf(CallFailure);
   });
 
   test('an error that is null is none', async () => {
