@@ -24,7 +24,8 @@ const watch = flags.has('--watch');
 /** What activation may load: nothing heavy may creep into the extension's own file (design section 12). */
 const activationLimit = 500 * 1024;
 
-const common = {
+/** @satisfies {import('esbuild').BuildOptions} */
+const common = /** @type {const} */ ({
   absWorkingDir: root,
   bundle: true,
   minify: production,
@@ -32,11 +33,18 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-};
+});
 
-/** The oldest editor we run in has Node 22, and so may a person who runs the command line. */
-const onNode = { ...common, platform: 'node', target: 'node22', format: 'cjs' };
+/**
+ * The oldest editor we run in has Node 22, and so may a person who runs the command line.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const onNode = /** @type {const} */ ({ ...common, platform: 'node', target: 'node22', format: 'cjs' });
 
+/** @typedef {import('esbuild').BuildOptions & { entryPoints: [string], outfile: string }} Bundle */
+
+/** @type {Bundle[]} */
 const bundles = [
   {
     ...onNode,
@@ -68,7 +76,11 @@ const bundles = [
   },
 ];
 
-/** One file with every test file below test/editor, for the extension host (which exports `run`, as it asks for). */
+/**
+ * One file with every test file below test/editor, for the extension host; it exports `run`, as the host asks.
+ *
+ * @returns {Promise<import('esbuild').BuildOptions>}
+ */
 async function suite() {
   const files = await testFiles(join(root, 'test/editor'));
   const loaders = files.map((file) => {
@@ -90,11 +102,12 @@ async function suite() {
   };
 }
 
+/** @param {string} folder */
 async function testFiles(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }
 
@@ -118,6 +131,10 @@ async function copyAssets() {
   );
 }
 
+/**
+ * @param {string[]} files
+ * @param {string} folder
+ */
 async function copyAll(files, folder) {
   await mkdir(join(root, folder), { recursive: true });
   await Promise.all(files.map((file) => copyFile(file, join(root, folder, basename(file)))));
@@ -126,21 +143,27 @@ async function copyAll(files, folder) {
 /** Packages whose files are copied and so stand in no bundle's list of inputs. */
 const copiedPackages = ['typescript', '@vscode/tree-sitter-wasm', '@vscode/codicons'];
 
-/** Writes the licence text of every package that something in dist/ was made from. */
+/**
+ * Writes the licence text of every package that something in dist/ was made from.
+ *
+ * @param {import('esbuild').Metafile[]} metafiles
+ */
 async function writeNotices(metafiles) {
   const names = new Set(copiedPackages);
   for (const input of metafiles.flatMap((metafile) => Object.keys(metafile.inputs))) {
-    const place = input.split('/').lastIndexOf('node_modules');
-    const parts = input.split('/').slice(place + 1);
-    if (place >= 0) names.add(parts[0].startsWith('@') ? `${parts[0]}/${parts[1]}` : parts[0]);
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1];
+    if (name !== undefined) names.add(name);
   }
   const notices = await Promise.all([...names].sort().map(notice));
   await writeFile(join(root, 'dist/third-party-notices.txt'), notices.join('\n'));
 }
 
+/** @param {string} name */
 async function notice(name) {
   const folder = join(root, 'node_modules', name);
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const manifest = /** @type {{ version: string, license: string }} */ (
+    JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  );
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).sort();
   const texts = await Promise.all(
     files.map(async (file) =>
@@ -152,9 +175,11 @@ async function notice(name) {
 
 async function reportSizes() {
   const files = bundles.map((bundle) => bundle.outfile).filter((file) => existsSync(join(root, file)));
-  const sizes = await Promise.all(files.map(async (file) => [file, (await stat(join(root, file))).size]));
-  console.log(sizes.map(([file, size]) => `${file} ${Math.ceil(size / 1024)} KB`).join(', '));
-  const [, activation] = sizes.find(([file]) => file === 'dist/extension.cjs') ?? ['', 0];
+  const sizes = await Promise.all(
+    files.map(async (file) => ({ file, bytes: (await stat(join(root, file))).size })),
+  );
+  console.log(sizes.map(({ file, bytes }) => `${file} ${Math.ceil(bytes / 1024)} KB`).join(', '));
+  const activation = sizes.find(({ file }) => file === 'dist/extension.cjs')?.bytes ?? 0;
   if (production && activation > activationLimit) {
     throw new Error(
       `dist/extension.cjs has ${activation} bytes and is loaded at activation; the limit is ${activationLimit}`,
@@ -174,11 +199,14 @@ async function main() {
     return;
   }
   await Promise.all(contexts.map((each) => each.dispose()));
-  if (results.some((result) => result.status === 'rejected')) {
+  const metafiles = results.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value.metafile] : [],
+  );
+  if (metafiles.length < results.length) {
     process.exitCode = 1; // esbuild has printed each error with its place
     return;
   }
-  await writeNotices(results.slice(0, present.length).map((result) => result.value.metafile));
+  await writeNotices(metafiles.slice(0, present.length).filter((each) => each !== undefined));
   await reportSizes();
 }
 

@@ -55,13 +55,13 @@ async function ensurePackages(again) {
   const hash = createHash('sha256').update(lock).digest('hex');
   if (existsSync(ownNode)) {
     if ((await readOr(marker, '')) === hash) return;
-    if (await agreesWithTree(JSON.parse(lock))) {
+    if (await agreesWithTree(parseLock(lock))) {
       await writeFile(marker, hash);
       return;
     }
   }
   await needDisk(root, diskForPackages, 'Installing the packages');
-  const total = Object.keys(JSON.parse(lock).packages).length - 1;
+  const total = Object.keys(parseLock(lock).packages).length - 1;
   await step(`Install ${total} packages (npm ci)`, async (say) => {
     const count = setInterval(
       () => void packageFolders().then((placed) => say(`${placed} packages in place`)),
@@ -83,13 +83,22 @@ async function ensurePackages(again) {
 }
 
 /**
+ * @typedef {{ packages: Record<string, { version: string, optional?: boolean }> }} Lock
+ * @param {string} text a lock file, or npm's record of what it placed, which has the same shape
+ * @returns {Lock}
+ */
+function parseLock(text) {
+  return /** @type {Lock} */ (JSON.parse(text));
+}
+
+/**
  * Says whether node_modules is what a lock file asks for, by npm's own record of what it placed there. So a tree that
  * `npm install` made serves as well as one that `npm ci` made. Packages for other platforms are rightly missing.
  *
- * @param {{ packages: Record<string, { version: string, optional?: boolean, devOptional?: boolean }> }} lock
+ * @param {Lock} lock
  */
 async function agreesWithTree(lock) {
-  const placed = JSON.parse(await readOr(join(modules, '.package-lock.json'), '{"packages":{}}')).packages;
+  const placed = parseLock(await readOr(join(modules, '.package-lock.json'), '{"packages":{}}')).packages;
   const wanted = Object.entries(lock.packages).filter(([path]) => path !== '');
   const missing = wanted.filter(
     ([path, entry]) =>

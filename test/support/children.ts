@@ -123,5 +123,5 @@ export async function withChildren<T>(
       void children[Symbol.asyncDispose]().finally(() => process.exit(code));
     });
   }
-  return main(children, abort.signal);
+  return await main(children, abort.signal);
 }

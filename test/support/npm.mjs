@@ -33,11 +33,12 @@ export async function npm(folder, args, { env = process.env, again, signal }) {
       });
   let written = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       written = (written + text).slice(-8000);
     });
   }
-  const code = await new Promise((resolve, reject) => {
+  /** @type {Promise<number | null>} */
+  const ended = new Promise((resolve, reject) => {
     child.on('error', (error) => {
       const missing = 'code' in error && error.code === 'ENOENT';
       reject(
@@ -48,6 +49,7 @@ export async function npm(folder, args, { env = process.env, again, signal }) {
     });
     child.on('close', resolve);
   });
+  const code = await ended;
   if (code !== 0) {
     throw new Advice(
       [

@@ -89,21 +89,27 @@ export async function startServer(children: Children, options: ServerOptions): P
         query.set('ew', 'true'); // an empty window, not the folder opened last
       else query.set('folder', folder);
       if (payload !== undefined) query.set('payload', JSON.stringify(payload));
-      return `http://${authority}/?${query}`;
+      return `http://${authority}/?${query.toString()}`;
     },
     uri: (path) => `vscode-remote://${authority}${path}`,
   };
 }
 
 function serverArguments(options: ServerOptions, userData: string): string[] {
+  const pairs = {
+    '--host': host,
+    '--port': '0',
+    '--user-data-dir': userData,
+    '--extensions-dir': join(options.data, 'extensions'),
+    '--server-data-dir': join(options.data, 'server-data'),
+    '--telemetry-level': 'off',
+  };
   return [
     join(options.install, 'out', 'server-main.js'),
-    ...['--host', host, '--port', '0'],
-    ...['--user-data-dir', userData],
-    ...['--extensions-dir', join(options.data, 'extensions')],
-    ...['--server-data-dir', join(options.data, 'server-data')],
+    ...Object.entries(pairs).flat(),
     ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
     ...(options.automation ? ['--enable-smoke-test-driver'] : []),
-    ...['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-telemetry'],
+    '--accept-server-license-terms',
+    '--disable-telemetry',
   ];
 }

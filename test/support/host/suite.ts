@@ -6,10 +6,15 @@ import type { Children } from '../children.ts';
 import { openPage } from './page.ts';
 import { startServer } from './server.ts';
 
-export interface SuiteOptions {
+/** The two programs that the server way needs. */
+export interface ServerTools {
   /** Folder of the VS Code server. */
   readonly install: string;
+  /** Path of the browser. */
   readonly browser: string;
+}
+
+export interface SuiteOptions {
   /** Folder with the extension's package.json. */
   readonly extension: string;
   /** The bundle that exports `run`. */
@@ -31,10 +36,16 @@ export type SuiteResult =
   | { readonly kind: 'broken'; readonly reason: string };
 
 /** Opens a window with the extension under test and the suite, and waits for the suite to end. */
-export async function runInServer(children: Children, options: SuiteOptions): Promise<SuiteResult> {
+export async function runInServer(
+  children: Children,
+  options: SuiteOptions,
+  tools: ServerTools,
+): Promise<SuiteResult> {
   const report = join(options.data, 'counts.json');
   const server = await startServer(children, {
-    ...options,
+    install: tools.install,
+    data: options.data,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
     automation: true,
     env: { ...options.env, COUNTERSIGN_TEST_COUNTS: report },
   });
@@ -49,7 +60,7 @@ export async function runInServer(children: Children, options: SuiteOptions): Pr
   ]);
   try {
     await using _page = await openPage(address, {
-      browser: options.browser,
+      browser: tools.browser,
       prepare: async (page) => {
         page.on('console', (message) => options.onLine(message.text()));
         await page.exposeFunction('codeAutomationLog', () => undefined);
