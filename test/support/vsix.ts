@@ -1,9 +1,9 @@
 // Builds the VSIX, and says what is wrong with what would go into it.
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Children } from './children.ts';
 import { Advice } from './print.mjs';
-import { root, runProgram } from './tools.ts';
+import { program, root, runProgram } from './tools.ts';
 
 /** The package may not grow beyond this (design section 12). */
 const packageLimit = 10e6;
@@ -58,13 +58,17 @@ export async function problemsOfPackage(children: Children): Promise<readonly st
   return problemsOfList(files.filter((file) => file !== ''));
 }
 
-/** Builds for production and writes the VSIX to `file`. Rejects when it cannot be made or has grown too big. */
-export async function packageExtension(children: Children, file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const build = await children.start(process.execPath, [join(root, 'esbuild.mjs'), '--production'], {
-    cwd: root,
-  }).ended;
-  if (build.code !== 0) throw new Advice(`The build failed:\n${build.tail}`);
+/** Builds what ships, minified. Rejects with what the build wrote. */
+export async function buildForProduction(children: Children): Promise<void> {
+  const script = join(root, 'esbuild.mjs');
+  const { code, tail } = await children.start(process.execPath, [script, '--production'], { cwd: root })
+    .ended;
+  if (code !== 0) throw new Advice(`The build failed:\n${tail}`);
+}
+
+/** Writes the VSIX of the extension in `folder`, as it is built, to `file`. */
+export async function writePackage(children: Children, folder: string, file: string): Promise<void> {
+  const script = await program('vsce', '@vscode/vsce');
   const args = [
     'package',
     '--no-dependencies',
@@ -73,9 +77,9 @@ export async function packageExtension(children: Children, file: string): Promis
     '--out',
     file,
   ];
-  const { code, tail } = await runProgram(children, ['vsce', '@vscode/vsce'], args);
+  const { code, tail } = await children.start(process.execPath, [script, ...args], { cwd: folder }).ended;
   if (code !== 0)
-    throw new Advice(`The extension could not be packaged (vsce ended with code ${code}):\n${tail}`);
+    throw new Advice(`${folder} could not be packaged (vsce ended with code ${code}):\n${tail}`);
   const { size } = await stat(file);
   if (size > packageLimit) throw new Advice(`${file} has ${size} bytes; the limit is ${packageLimit}`);
 }

@@ -1,4 +1,5 @@
 // Starts the VS Code server on a loopback port, with folders of its own for everything it would keep elsewhere.
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Children, Running } from '../children.ts';
@@ -10,8 +11,12 @@ export interface ServerOptions {
   readonly data: string;
   /** User settings, over {@link quietSettings}. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The secret that the page's address must carry; without one the server answers anybody on this machine. */
-  readonly token?: string;
+  /** Leaves user settings alone that are there already. */
+  readonly keepSettings?: boolean;
+  /** File with the secret that an address must carry as `tkn`; without it the server answers anybody on this machine. */
+  readonly tokenFile?: string;
+  /** A free one is chosen when absent or 0. */
+  readonly port?: number;
   /** Whether the address may name a folder with an extension, or a suite, to load. For tests only. */
   readonly automation: boolean;
   readonly env?: Readonly<NodeJS.ProcessEnv>;
@@ -51,10 +56,10 @@ const readyMs = 60_000;
 export async function startServer(children: Children, options: ServerOptions): Promise<Server> {
   const userData = join(options.data, 'user-data');
   await mkdir(join(userData, 'User'), { recursive: true });
-  await writeFile(
-    join(userData, 'User', 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
-  );
+  const settingsFile = join(userData, 'User', 'settings.json');
+  if (options.keepSettings !== true || !existsSync(settingsFile)) {
+    await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  }
   let listening: (port: number) => void;
   const port = new Promise<number>((resolve) => {
     listening = resolve;
@@ -84,7 +89,6 @@ export async function startServer(children: Children, options: ServerOptions): P
     running,
     address: (folder, payload) => {
       const query = new URLSearchParams();
-      if (options.token !== undefined) query.set('tkn', options.token);
       if (folder === undefined)
         query.set('ew', 'true'); // an empty window, not the folder opened last
       else query.set('folder', folder);
@@ -98,7 +102,7 @@ export async function startServer(children: Children, options: ServerOptions): P
 function serverArguments(options: ServerOptions, userData: string): string[] {
   const pairs = {
     '--host': host,
-    '--port': '0',
+    '--port': String(options.port ?? 0),
     '--user-data-dir': userData,
     '--extensions-dir': join(options.data, 'extensions'),
     '--server-data-dir': join(options.data, 'server-data'),
@@ -107,7 +111,9 @@ function serverArguments(options: ServerOptions, userData: string): string[] {
   return [
     join(options.install, 'out', 'server-main.js'),
     ...Object.entries(pairs).flat(),
-    ...(options.token === undefined ? ['--without-connection-token'] : ['--connection-token', options.token]),
+    ...(options.tokenFile === undefined
+      ? ['--without-connection-token']
+      : ['--connection-token-file', options.tokenFile]),
     ...(options.automation ? ['--enable-smoke-test-driver'] : []),
     '--accept-server-license-terms',
     '--disable-telemetry',
