@@ -32,12 +32,16 @@ export interface RenameSpan {
   readonly text: string;
 }
 
-/** The declaration to rename: the first `symbol` on that line (contracts rule 48). */
-export interface RenameQuestion {
-  readonly path: string;
-  readonly line: number;
+/** A name and the one that takes its place. */
+export interface NewName {
   readonly symbol: string;
   readonly to: string;
+}
+
+/** The declaration to rename: the first `symbol` on that line (contracts rule 48). */
+export interface RenameQuestion extends NewName {
+  readonly path: string;
+  readonly line: number;
 }
 
 /** Something wrong at a place; `line` is 1-based, in the text that was proposed. */
@@ -137,8 +141,16 @@ export interface Code {
   ): Promise<CodeAnswer<readonly CodeProblem[]>>;
   /** The program of a text without its white space and comments, and the comments apart from it. */
   shape(path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<CodeShape>>;
-  /** Type errors of the whole project that are there with the change and were not there before it. */
-  types(files: Files, change: ChangeSet, signal: AbortSignal): Promise<CodeAnswer<TypeReport>>;
+  /**
+   * Type errors of the whole project that are there with the change and were not there before it. Of a rename the
+   * names are given, since old messages then speak of the new one.
+   */
+  types(
+    files: Files,
+    change: ChangeSet,
+    renamed: NewName | undefined,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<TypeReport>>;
   /** Whether the change is the rename of that one symbol and nothing else, by what every name is bound to. */
   renamed(
     files: Files,

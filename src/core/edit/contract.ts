@@ -1,14 +1,5 @@
 import * as z from 'zod';
-
-/** A path as contracts rule 2 writes it: relative to the workspace root, `/`, no `.` or `..`, no drive. */
-const pathSchema = z
-  .string()
-  .refine(isWorkspacePath, 'a path is relative to the workspace root, with / and without . or ..');
-
-function isWorkspacePath(path: string): boolean {
-  if (path === '' || path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) return false;
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
-}
+import { baseSchema, filePath } from '../kinds/fields.ts';
 
 const line = z.int().min(1);
 
@@ -16,14 +7,13 @@ const core = {
   kind: z.literal('edit'),
   instruction: z.string(),
   /** Every file that may change, new ones too (contracts rule 46). */
-  paths: z.array(pathSchema),
-  /** SHA-256 (hex) of the files as they were handed out (contracts rule 9). */
-  base: z.record(z.string(), z.string()).optional(),
+  paths: z.array(filePath),
+  base: baseSchema,
 };
 
 /** The piece that was meant: the selection, or the symbol that the instruction names. */
 const pieceSchema = z.strictObject({
-  path: pathSchema,
+  path: filePath,
   line,
   endLine: line.optional(),
   symbol: z.string().min(1).optional(),
@@ -31,7 +21,7 @@ const pieceSchema = z.strictObject({
 
 /** The declaration to rename: the first `symbol` on that line (contracts rule 48). */
 const renameSchema = z.strictObject({
-  path: pathSchema,
+  path: filePath,
   line,
   symbol: z.string().min(1),
   to: z.string().min(1),

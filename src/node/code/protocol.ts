@@ -1,0 +1,91 @@
+import type { ChangeSet } from '../../core/change.ts';
+import type {
+  CodeAnswer,
+  CodeProblem,
+  CodeShape,
+  CodeSymbol,
+  NewName,
+  RenameQuestion,
+  RenameReport,
+  RenameSpan,
+  TypeReport,
+} from '../../core/code.ts';
+
+/** What the worker is started with: folders of the compiler's library files and of the grammars. */
+export interface WorkerData {
+  readonly libFolder: string;
+  readonly grammarFolder: string;
+}
+
+/**
+ * Where the files of a project come from: read in a folder on disk, with some texts in place of what is there, or
+ * all of them in the message. `key` stays the same for one project, so that what is known of it is kept.
+ */
+export type Source =
+  | {
+      readonly type: 'folder';
+      readonly folder: string;
+      /** Paths of the code and configuration files in it, as a search would see them. */
+      readonly paths: readonly string[];
+      readonly texts: readonly (readonly [path: string, text: string])[];
+    }
+  | {
+      readonly type: 'memory';
+      readonly key: string;
+      readonly texts: readonly (readonly [path: string, text: string])[];
+    };
+
+export type Question =
+  | { readonly ask: 'warm' }
+  | { readonly ask: 'symbols'; readonly path: string; readonly text: string }
+  | { readonly ask: 'shape'; readonly path: string; readonly text: string }
+  | {
+      readonly ask: 'newSyntaxErrors';
+      readonly path: string;
+      readonly base: string | null;
+      readonly content: string;
+    }
+  | { readonly ask: 'renameSpans'; readonly source: Source; readonly target: RenameQuestion }
+  | {
+      readonly ask: 'types';
+      readonly source: Source;
+      readonly change: ChangeSet;
+      readonly renamed: NewName | undefined;
+    }
+  | {
+      readonly ask: 'renamed';
+      readonly source: Source;
+      readonly change: ChangeSet;
+      readonly target: RenameQuestion;
+    }
+  | {
+      readonly ask: 'unknownNames';
+      readonly source: Source;
+      readonly path: string;
+      readonly text: string;
+      readonly names: readonly string[];
+    };
+
+/** What each question is answered with. */
+export interface Answers {
+  readonly warm: string;
+  readonly symbols: readonly CodeSymbol[];
+  readonly shape: CodeShape;
+  readonly newSyntaxErrors: readonly CodeProblem[];
+  readonly renameSpans: readonly RenameSpan[];
+  readonly types: TypeReport;
+  readonly renamed: RenameReport;
+  readonly unknownNames: readonly string[];
+}
+
+/** One question on its way. `cancelled` is shared memory: 1 where nobody waits for the answer any more. */
+export interface Envelope {
+  readonly id: number;
+  readonly question: Question;
+  readonly cancelled: SharedArrayBuffer;
+}
+
+export interface Reply {
+  readonly id: number;
+  readonly answer: CodeAnswer<unknown>;
+}

@@ -1,0 +1,210 @@
+import type ts from 'typescript';
+import type { ChangeSet } from '../../core/change.ts';
+import type { NewName, TypeReport } from '../../core/code.ts';
+import { readConfig, type Config } from './configs.ts';
+import { readerOf } from './languages.ts';
+import { movedLines, newErrors, type Diagnosed } from './newErrors.ts';
+import type { Ts } from './parse.ts';
+import { coverFiles, isOwn, programOf, relativeTo, type Cancelled, type Project } from './project.ts';
+import type { Source } from './protocol.ts';
+import { layered, type View } from './view.ts';
+import { pathsOf, type Workspaces } from './workspaces.ts';
+
+/** The view of a project with the change in it. */
+export function changedView(base: View, change: ChangeSet): View {
+  return layered(
+    base,
+    change.files.map((file) => [file.path, file.content] as const),
+  );
+}
+
+/**
+ * Checks the types of every project that the change concerns, before and after it, and answers what is new. Files
+ * that no configuration covers, and JavaScript whose types nobody checks, are named and not guessed at.
+ */
+export function newTypeErrors(
+  ts: Ts,
+  workspaces: Workspaces,
+  source: Source,
+  change: ChangeSet,
+  renamed: NewName | undefined,
+  cancelled: Cancelled,
+): TypeReport {
+  const base = workspaces.view(source);
+  const changed = changedView(base, change);
+  const paths = change.files.map((file) => file.path).filter((path) => readerOf(path).type === 'typescript');
+  const created = change.files.filter((file) => file.operation === 'create').map((file) => file.path);
+  const listing = [...new Set([...pathsOf(source), ...created])];
+  const reaches = (config: Config, file: string): boolean =>
+    programOf(workspaces.project(source, changed, config)).getSourceFile(file) !== undefined;
+  const absolute = paths.map((path) => `${base.root}/${path}`);
+  const covering = coverFiles(ts, changed, listing, absolute, reaches);
+
+  const covered: { path: string; config: string }[] = [];
+  const uncovered: { path: string; reason: string }[] = [];
+  const errors: (Diagnosed & { readonly project: string })[] = [];
+  const unsure = new Set<string>();
+  const checked = new Set<string>();
+  const moved = new Map(change.files.map((file) => [file.path, movedLines(file.base, file.content)]));
+
+  for (const config of covering.all) {
+    const path = `${base.root}/${config.path}`;
+    const before = base.isFile(path) ? readConfig(ts, base, path) : undefined;
+    const old =
+      before === undefined ? [] : diagnoseBase(ts, workspaces.project(source, base, before), base, cancelled);
+    const project = workspaces.project(source, changed, config);
+    const now = diagnose(ts, project, changed, project.kept.builder, cancelled);
+    const program = programOf(project);
+    for (const file of now.files) checked.add(file);
+    for (const one of newErrors(old, now.found, moved, renamed)) {
+      const doubt = doubtOf(one, changed, config.folder);
+      if (doubt === undefined) errors.push({ ...one, project: config.path ?? '' });
+      else unsure.add(doubt);
+    }
+    for (const file of absolute) {
+      if (covering.of.get(file) !== config) continue;
+      const relative = relativeTo(base, file);
+      if (isTypeChecked(program.getSourceFile(file), config.options)) {
+        covered.push({ path: relative, config: config.path ?? '' });
+      } else {
+        const reason = 'JavaScript whose types its configuration does not check (checkJs is off)';
+        uncovered.push({ path: relative, reason });
+      }
+    }
+  }
+  for (const file of absolute) {
+    if (covering.of.has(file)) continue;
+    const reason = covering.broken[0] ?? 'no tsconfig.json covers it';
+    uncovered.push({ path: relativeTo(base, file), reason });
+  }
+  return {
+    covered,
+    uncovered,
+    errors: once(errors).map(({ path, line, code, message }) => ({ path, line, code, message })),
+    unsure: [...unsure],
+    checkedFiles: checked.size,
+    checker: `TypeScript ${ts.version}`,
+  };
+}
+
+/** Types of a plain JavaScript file are checked only where the configuration or the file asks for it. */
+function isTypeChecked(file: ts.SourceFile | undefined, options: ts.CompilerOptions): boolean {
+  if (file === undefined) return false;
+  if (!/\.[cm]?jsx?$/.test(file.fileName)) return true;
+  const { checkJsDirective } = file as ts.SourceFile & {
+    readonly checkJsDirective?: { readonly enabled: boolean };
+  };
+  return checkJsDirective?.enabled ?? options.checkJs ?? false;
+}
+
+/** The same error in two projects is one error. */
+function once(errors: readonly Diagnosed[]): readonly Diagnosed[] {
+  const seen = new Set<string>();
+  return errors.filter((one) => {
+    const key = JSON.stringify([one.path, one.line, one.code, one.message]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+interface Diagnosis {
+  readonly found: readonly Diagnosed[];
+  readonly files: readonly string[];
+  readonly builder: ts.SemanticDiagnosticsBuilderProgram;
+}
+
+/** The diagnostics before the change; what is computed is kept for the next question. */
+function diagnoseBase(ts: Ts, project: Project, view: View, cancelled: Cancelled): readonly Diagnosed[] {
+  const diagnosis = diagnose(ts, project, view, project.kept.builder, cancelled);
+  project.kept.builder = diagnosis.builder;
+  return diagnosis.found;
+}
+
+/** Errors of every own file; the builder checks only those that the last program does not answer for already. */
+function diagnose(
+  ts: Ts,
+  project: Project,
+  view: View,
+  last: ts.SemanticDiagnosticsBuilderProgram | undefined,
+  cancelled: Cancelled,
+): Diagnosis {
+  const program = programOf(project);
+  const token: ts.CancellationToken = {
+    isCancellationRequested: cancelled,
+    throwIfCancellationRequested() {
+      if (cancelled()) throw new ts.OperationCanceledException();
+    },
+  };
+  const builder = ts.createSemanticDiagnosticsBuilderProgram(program, {}, last);
+  const ignore = (file: ts.SourceFile): boolean => !isOwn(view, file);
+  for (;;) {
+    const next = builder.getSemanticDiagnosticsOfNextAffectedFile(token, ignore);
+    if (next === undefined) break;
+  }
+  const own = program.getSourceFiles().filter((file) => !ignore(file));
+  const found = own.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file, token),
+    ...builder.getSemanticDiagnostics(file, token),
+  ]);
+  return {
+    found: found.flatMap((one) => describe(ts, view, one)),
+    files: own.map((file) => file.fileName),
+    builder,
+  };
+}
+
+function describe(ts: Ts, view: View, one: ts.Diagnostic): readonly Diagnosed[] {
+  if (one.category !== ts.DiagnosticCategory.Error || one.file === undefined) return [];
+  const line = one.file.getLineAndCharacterOfPosition(one.start ?? 0).line + 1;
+  const message = ts.flattenDiagnosticMessageText(one.messageText, ' ');
+  return [{ path: relativeTo(view, one.file.fileName), line, code: one.code, message }];
+}
+
+/** Names that stand for a library nobody installed: Node's, a test runner's, jQuery's, Bun's. */
+const missingLibrary = new Set([2580, 2581, 2582, 2591, 2592, 2593, 2867, 2868]);
+const missingModule = new Set([2307, 2792, 7016, 2882]);
+
+/**
+ * Why a new message may not be the change's fault: the package it misses is declared, or may be, but is not
+ * installed in what we were given. A relative path that leads nowhere is an error whatever is installed.
+ */
+function doubtOf(one: Diagnosed, view: View, folder: string): string | undefined {
+  if (missingLibrary.has(one.code)) {
+    return hasDependencies(view, folder) ? undefined : `${one.path}, line ${one.line}: ${one.message}`;
+  }
+  if (!missingModule.has(one.code)) return undefined;
+  const name = /'([^']+)'/.exec(one.message)?.[1] ?? '';
+  if (name.startsWith('.') || name.startsWith('/')) return undefined;
+  const manifests = manifestsAbove(view, folder);
+  const isBuiltIn = /^node:/.test(name) || builtIns.has(name.split('/')[0] ?? '');
+  const bare = name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? '');
+  const declared = manifests.some((text) => text.includes(JSON.stringify(bare)));
+  const unknowable = manifests.length === 0;
+  if (isBuiltIn) {
+    if (hasDependencies(view, folder)) return undefined;
+  } else if (!declared && !unknowable) return undefined;
+  return `${one.path}, line ${one.line}: ${name} is not installed here, so its types are not known`;
+}
+
+const builtIns = new Set(
+  (
+    'assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events ' +
+    'fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream ' +
+    'string_decoder sys timers tls tty url util v8 vm wasi worker_threads zlib test'
+  ).split(' '),
+);
+
+function foldersAbove(view: View, folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = folder; at.startsWith(view.root); at = at.slice(0, at.lastIndexOf('/'))) folders.push(at);
+  return folders;
+}
+
+function hasDependencies(view: View, folder: string): boolean {
+  return foldersAbove(view, folder).some((at) => view.isFolder(`${at}/node_modules`));
+}
+
+function manifestsAbove(view: View, folder: string): readonly string[] {
+  return foldersAbove(view, folder).flatMap((at) => view.read(`${at}/package.json`) ?? []);
+}
