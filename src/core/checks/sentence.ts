@@ -25,7 +25,7 @@ export function tokensOf(sentence: string): readonly string[] {
   for (const match of withoutPaths.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
     const name = match[0];
     const isCalled = withoutPaths[match.index + name.length] === '(';
-    if (isCalled || /\p{Ll}\p{Lu}|\p{N}\p{Lu}|[_$]/u.test(name))
+    if (isCalled || /\p{Ll}\p{Lu}|\p{N}\p{Lu}|\p{Lu}{2}\p{Ll}{2}|[_$]/u.test(name))
       if (/[\p{L}\p{N}]/u.test(name)) tokens.add(name);
   }
   for (const match of withoutPaths.matchAll(/(?<![\p{L}\p{N}_$.])\d+(?:[.,]\d+)*(?![\p{L}\p{N}_$])/gu))
