@@ -1,5 +1,6 @@
 // Starts programs that this process must not outlive, and ends them with all that they started themselves.
-import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** How a program ended: its exit code, or 128 and more for a signal or for a program that could not be started. */
@@ -10,7 +11,6 @@ export interface Ending {
 }
 
 export interface Running {
-  readonly process: ChildProcess;
   readonly ended: Promise<Ending>;
   /** Ends the program and everything below it; resolves when it is gone. */
   end(): Promise<Ending>;
@@ -23,36 +23,34 @@ export interface StartOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** How long a program gets to end by itself once asked to. */
-const graceMs = 5_000;
+const supervisor = join(import.meta.dirname, 'supervise.mjs');
 const tailLines = 60;
 
 /**
- * The programs that one command has running. Disposing ends them all.
- *
- * A command that a person starts gives each program a process group of its own, to end it with all that it started.
- * Below such a command, in a test, the programs stay in the group they were born in (`group: 'shared'`), so that they
- * end with the test even when the test is killed.
+ * The programs that one process has running. Disposing ends them all, each with everything it started; so does the end
+ * of this process, however it comes.
  */
 export class Children implements AsyncDisposable {
   readonly #running = new Set<Running>();
-  readonly #own: boolean;
-
-  constructor(group: 'own' | 'shared' = 'own') {
-    // Windows has no process groups; there a program is ended by its tree.
-    this.#own = group === 'own' && process.platform !== 'win32';
-  }
 
   start(command: string, args: readonly string[], options: StartOptions = {}): Running {
-    const spawned = spawn(command, args, {
+    const supervised = spawn(process.execPath, [supervisor, command, ...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: this.#own,
+      stdio: 'pipe',
+      detached: process.platform !== 'win32', // out of reach of what is sent to this process's group
       windowsHide: true,
-    } satisfies SpawnOptions);
-    const ended = ending(spawned, options.onLine);
-    const running: Running = { process: spawned, ended, end: () => endAll(spawned, ended, this.#own) };
+    });
+    // Its input ends with the supervisor; writing is never tried.
+    supervised.stdin.on('error', () => undefined);
+    const ended = ending(supervised, options.onLine);
+    const running: Running = {
+      ended,
+      end: () => {
+        supervised.stdin.end();
+        return ended;
+      },
+    };
     this.#running.add(running);
     void ended.then(() => this.#running.delete(running));
     return running;
@@ -63,10 +61,12 @@ export class Children implements AsyncDisposable {
   }
 }
 
-function ending(child: ChildProcess, onLine: ((line: string) => void) | undefined): Promise<Ending> {
+function ending(
+  child: ChildProcessWithoutNullStreams,
+  onLine: ((line: string) => void) | undefined,
+): Promise<Ending> {
   const tail: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue;
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
       tail.push(line);
       if (tail.length > tailLines) tail.shift();
@@ -77,33 +77,6 @@ function ending(child: ChildProcess, onLine: ((line: string) => void) | undefine
     child.on('error', (error) => resolve({ code: 127, tail: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 128, tail: tail.join('\n') }));
   });
-}
-
-async function endAll(child: ChildProcess, ended: Promise<Ending>, group: boolean): Promise<Ending> {
-  send(child, 'SIGTERM', group);
-  const kill = setTimeout(() => send(child, 'SIGKILL', group), graceMs);
-  const result = await ended;
-  clearTimeout(kill);
-  if (group) send(child, 'SIGKILL', group); // what outlived its parent
-  return result;
-}
-
-function send(child: ChildProcess, signal: NodeJS.Signals, group: boolean): void {
-  if (child.pid === undefined) return;
-  if (process.platform === 'win32') {
-    spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
-    return;
-  }
-  if (!group) {
-    child.kill(signal);
-    return;
-  }
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    // ESRCH: nothing of the group is left.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
 }
 
 /**

@@ -55,7 +55,7 @@ const chatFrame = 'iframe.webview[src*="extensionId=countersign.countersign"][sr
 /** Starts an editor of its own for one test file and waits until its window is usable. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   await using cleanup = new AsyncDisposableStack();
-  const children = cleanup.use(new Children('shared'));
+  const children = cleanup.use(new Children());
   const data = await mkdtemp(join(tmpdir(), 'countersign-editor-'));
   cleanup.defer(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
   const browser = await ensureBrowser(children);
