@@ -1,5 +1,4 @@
 import { structuredPatch } from 'diff';
-import * as z from 'zod';
 import type { ChangeSet, FileChange } from './core/change.ts';
 import type { RunEvent } from './core/events.ts';
 import type { Claim, Finding, Place, Verdict } from './core/verdict.ts';
@@ -81,7 +80,7 @@ export function viewEventOf(event: RunEvent): ViewEvent {
         worker: clip(event.worker, 200),
         claims: event.claims.slice(0, most.claims).map(claimOf),
         claimCount: event.claims.length,
-        lines: quotedLines(event.result),
+        ...quotedLines(event.result),
         ...(event.changeSet === undefined ? {} : { change: changeOf(event.changeSet) }),
         spent: event.spent,
       };
@@ -176,31 +175,33 @@ function optionalPlace(row: Place | undefined): { place?: ViewPlace } {
   return kept === undefined ? {} : { place: kept };
 }
 
-const lineOfResult = z.object({
-  path: z.string().min(1).max(pathAtMost),
-  line: z.int().min(1),
-  text: z.string().optional(),
-  quote: z.string().optional(),
-});
-
 /**
  * The lines that a result quotes, in its own order: whatever carries a path, a line and its `text` or `quote`, as
- * hits, quotes and items do in every kind's contract (design section 4).
+ * hits, quotes and items do in every kind's contract (design section 4). All are counted, the first are kept.
  */
-function quotedLines(result: unknown): ViewLine[] {
+function quotedLines(result: unknown): { lines: ViewLine[]; lineCount: number } {
   const lines: ViewLine[] = [];
+  let lineCount = 0;
   const look = (value: unknown, depth: number): void => {
-    if (lines.length === most.lines || depth > 4 || typeof value !== 'object' || value === null) return;
-    const row = lineOfResult.safeParse(value);
-    const quoted = row.data?.quote ?? row.data?.text;
-    if (row.success && quoted !== undefined) {
-      lines.push({ path: row.data.path, line: row.data.line, text: clip(quoted, 300) });
+    if (depth > 4 || typeof value !== 'object' || value === null) return;
+    const row = quotedLine(value);
+    if (row === undefined) {
+      for (const inner of Object.values(value)) look(inner, depth + 1);
       return;
     }
-    for (const inner of Object.values(value)) look(inner, depth + 1);
+    lineCount += 1;
+    if (lines.length < most.lines) lines.push(row);
   };
   look(result, 0);
-  return lines;
+  return { lines, lineCount };
+}
+
+function quotedLine(value: object): ViewLine | undefined {
+  const { path, line, text, quote }: Partial<Record<keyof ViewLine | 'quote', unknown>> = value;
+  const words = quote ?? text;
+  if (typeof path !== 'string' || typeof words !== 'string' || !Number.isSafeInteger(line)) return undefined;
+  const [place] = placeOf({ path, line: Number(line) });
+  return place === undefined || place.line < 1 ? undefined : { ...place, text: clip(words, 300) };
 }
 
 function changeOf(changeSet: ChangeSet): ViewChange {

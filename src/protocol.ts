@@ -119,6 +119,7 @@ export const viewEventSchema = z.discriminatedUnion('type', [
     claims: z.array(claim).max(most.claims),
     claimCount: count,
     lines: z.array(quotedLine).max(most.lines),
+    lineCount: count,
     change: z.strictObject({ files: z.array(fileDiff).max(most.files), fileCount: count }).optional(),
     spent,
   }),

@@ -13,6 +13,9 @@ class Answer extends LitElement {
     this.text = '';
     this.task = '';
     this.addEventListener('click', (event) => this.#open(event));
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.#open(event);
+    });
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -24,7 +27,7 @@ class Answer extends LitElement {
   }
 
   #open(event: Event): void {
-    const link = event.target instanceof Element ? event.target.closest('button[data-path]') : null;
+    const link = event.target instanceof Element ? event.target.closest('[data-path]') : null;
     if (!(link instanceof HTMLElement)) return;
     const { path = '', line = '' } = link.dataset;
     send(this, { type: 'open', task: this.task, path, line: Number(line) });

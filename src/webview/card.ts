@@ -12,8 +12,15 @@ import { kindIcon, kindWord, metaWords, stateOf, workerWord, type State } from '
 
 /** One task: what was asked of whom, what came of it, and what the checks say of that. */
 class Card extends LitElement {
-  static override properties = { task: { attribute: false } };
+  static override properties = { task: { attribute: false }, ask: { attribute: false } };
   declare task: Task | undefined;
+  /** What the person asked; a task of the same words need not say them again. */
+  declare ask: string;
+
+  constructor() {
+    super();
+    this.ask = '';
+  }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -24,12 +31,16 @@ class Card extends LitElement {
     if (task === undefined) return nothing;
     const state = stateOf(task);
     const heading = `task-${task.task}`;
+    const kind = kindWord(task);
+    const repeats = task.title.trim() === this.ask.trim();
+    const words = repeats
+      ? html`${kind}<span class="visually-hidden">: ${shown(task.title)}</span>`
+      : html`${shown(task.title)}`;
+    const meta = repeats ? metaWords(task) : [kind, ...metaWords(task)];
     return html`
       <article class="card ${state ?? ''}" aria-labelledby=${heading} tabindex="-1">
-        <h3 id=${heading}>${icon(kindIcon(task))}<span>${shown(task.title)}</span></h3>
-        <p class="meta">
-          ${[kindWord(task), ...metaWords(task)].map((word) => html`<span>${shown(word)}</span>`)}
-        </p>
+        <h3 id=${heading}>${icon(kindIcon(task))}<span>${words}</span></h3>
+        ${meta.length === 0 ? nothing : html`<p class="meta">${meta.map((word) => html`<span>${shown(word)}</span>`)}</p>`}
         ${task.activity === undefined ? nothing : html`<countersign-activity .activity=${task.activity}></countersign-activity>`}
         ${task.judged === undefined || state === undefined ? this.#noResult(task) : this.#result(task, task.judged, state)}
       </article>
@@ -38,14 +49,14 @@ class Card extends LitElement {
 
   #result(task: Task, judged: Judged, state: State): TemplateResult {
     const rows = judged.change === undefined ? rowsOf(judged) : [];
-    const total = judged.claims.some((claim) => claim.place !== undefined) ? judged.claimCount : rows.length;
+    const total = Math.max(judged.lineCount, rows.length);
     return html`
       ${verdictLine(state, judged, task.staled)}
       ${judged.answer === '' ? nothing : html`<countersign-answer .text=${judged.answer} .task=${task.task}></countersign-answer>`}
       ${rows.length === 0 ? nothing : html`<countersign-rows .rows=${rows} .total=${total} .task=${task.task}></countersign-rows>`}
-      ${findingList(state, judged, task.task, task.staled)}
+      ${findingList(state, judged, task.task, rows)}
       ${judged.change === undefined ? nothing : html`<countersign-change .task=${task}></countersign-change>`}
-      ${checkDetails(judged.verdict)} ${tryList(task)} ${this.#actions(task, state)}
+      ${checkDetails(state, judged.verdict)} ${tryList(task)} ${this.#actions(task, state)}
     `;
   }
 

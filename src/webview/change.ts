@@ -85,11 +85,17 @@ class Change extends LitElement {
   }
 
   #held(task: Task, landing: Extract<Landing, { type: 'held' }>): TemplateResult {
-    if (this.confirming === landing.hash) return this.#confirm(task, landing);
+    if (this.confirming === landing.hash && task.staled === undefined) return this.#confirm(task, landing);
     const busy = task.activity !== undefined;
+    if (task.staled !== undefined) {
+      return html`
+        ${note('history', 'stale', 'Staged, but stale.', ['Verify it again before you apply it.'])}
+        <div class="buttons">${this.#diffButton(task)}${this.#discardButton(task)}</div>
+      `;
+    }
     if (landing.missing.length === 0) {
       return html`
-        ${note('lock', '', 'Staged', ['Nothing is written until you apply it.'])}
+        ${note('lock', '', 'Staged.', ['Nothing is written until you apply it.'])}
         <div class="buttons">
           <button
             type="button"

@@ -10,6 +10,8 @@ import { plural } from './words.ts';
 
 /** Near enough to the end to stay there when something comes. */
 const slack = 32;
+/** Room above the newest run. */
+const above = 12;
 
 /** The page: the log of runs, what the model does, and the input. It shows a view and holds no other state. */
 class Chat extends LitElement {
@@ -162,7 +164,7 @@ class Chat extends LitElement {
     const log = this.#log();
     const last = this.querySelector<HTMLElement>('countersign-run:last-of-type');
     if (!this.#follows || log === null || last === null) return;
-    log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, last.offsetTop - log.offsetTop);
+    log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, last.offsetTop - above);
   }
 }
 

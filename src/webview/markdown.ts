@@ -5,14 +5,14 @@ import { linkedPlace, namedPlace, type LinkedPlace } from './links.ts';
 import { parts } from './visible.ts';
 
 const allowedTags = [
-  ...['p', 'br', 'hr', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'span', 'button'],
+  ...['p', 'br', 'hr', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'span'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td'],
 ];
-const allowedAttributes = ['class', 'type', 'start', 'data-path', 'data-line'];
+const allowedAttributes = ['class', 'start', 'role', 'tabindex', 'data-path', 'data-line'];
 
 /**
  * A model's text as nodes that are safe to show: no markup of its own, no images, no addresses that can be followed,
- * places in the workspace as buttons with `data-path` and `data-line`, hidden characters as escapes. The text is
+ * places in the workspace as links with `data-path` and `data-line` but no address, hidden characters as escapes. The text is
  * cleaned before a node of this page exists.
  */
 export function renderMarkdown(text: string): DocumentFragment {
@@ -40,8 +40,8 @@ function makeMarkdown() {
     return true;
   });
   const { escapeHtml } = md.utils;
-  const button = (place: LinkedPlace): string =>
-    `<button type="button" class="link" data-path="${escapeHtml(place.path)}" data-line="${place.line}">`;
+  const link = (place: LinkedPlace): string =>
+    `<span role="link" tabindex="0" class="link" data-path="${escapeHtml(place.path)}" data-line="${place.line}">`;
 
   md.renderer.rules['heading_open'] = () => '<p><strong>';
   md.renderer.rules['heading_close'] = () => '</strong></p>\n';
@@ -51,12 +51,12 @@ function makeMarkdown() {
   };
   md.renderer.rules['link_open'] = (tokens, index) => {
     const place = linkedPlace(hrefOf(tokens[index]));
-    return place === undefined ? '<span class="address">' : button(place);
+    return place === undefined ? '<span class="address">' : link(place);
   };
   md.renderer.rules['link_close'] = (tokens, index) => {
     const open = tokens.slice(0, index).findLastIndex((token) => token.type === 'link_open');
     const href = hrefOf(tokens[open]);
-    if (linkedPlace(href) !== undefined) return '</button>';
+    if (linkedPlace(href) !== undefined) return '</span>';
     const shown = tokens.slice(open + 1, index).map((token) => token.content);
     return shown.join('') === href ? '</span>' : ` (${escapeHtml(href)})</span>`;
   };
@@ -64,7 +64,7 @@ function makeMarkdown() {
     const code = tokens[index]?.content ?? '';
     const place = namedPlace(code);
     const inner = `<code>${escapeHtml(code)}</code>`;
-    return place === undefined ? inner : `${button(place)}${inner}</button>`;
+    return place === undefined ? inner : `${link(place)}${inner}</span>`;
   };
   return md;
 }

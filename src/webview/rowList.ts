@@ -53,15 +53,14 @@ class RowList extends LitElement {
           type="button"
           class="row"
           title="${path}:${place.line}"
-          aria-label="${path}, line ${place.line}${row.text === '' ? '' : `: ${visible(row.text.trim())}`}"
+          aria-label="${row.failed ? 'Failed: ' : ''}${path}, line ${place.line}${row.text === '' ? '' : `: ${visible(row.text.trim())}`}"
           @click=${() => send(this, { type: 'open', task: this.task, ...place })}
         >
-          <span class="line">${place.line}</span
+          ${row.failed ? icon('error', 'refuted') : nothing}<span class="line">${place.line}</span
           ><span class="${row.isCode ? 'code' : 'words'}"
             >${row.text === '' ? 'Show' : shown(row.text.trim())}</span
           >
         </button>
-        ${row.failure === undefined ? nothing : html`<p class="failure">${icon('error', 'refuted')}<span>${shown(row.failure)}</span></p>`}
       </li>
     `;
   }

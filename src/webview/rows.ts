@@ -7,8 +7,8 @@ export interface Row {
   /** The line as the result quotes it, else the claim that stands on it; empty where there is neither. */
   readonly text: string;
   readonly isCode: boolean;
-  /** What a check found wrong with exactly this claim. */
-  readonly failure: string | undefined;
+  /** True where a check found exactly this claim wrong; the findings say what. */
+  readonly failed: boolean;
 }
 
 /**
@@ -22,10 +22,9 @@ export function rowsOf(judged: Judged): readonly Row[] {
       claim.place === undefined ? [] : [[keyOf(claim.place), claim] as const],
     ),
   );
-  const failures = new Map<string, string>();
-  for (const finding of judged.verdict.findings) {
-    if (finding.level === 'fail' && finding.claim !== undefined) failures.set(finding.claim, finding.message);
-  }
+  const failed = new Set(
+    judged.verdict.findings.filter((finding) => finding.level === 'fail').map((finding) => finding.claim),
+  );
   const places = [
     ...judged.shown,
     ...judged.claims.flatMap((claim) => [
@@ -44,7 +43,7 @@ export function rowsOf(judged: Judged): readonly Row[] {
       place,
       text: quote ?? claim?.text ?? '',
       isCode: quote !== undefined,
-      failure: claim === undefined ? undefined : failures.get(claim.id),
+      failed: claim !== undefined && failed.has(claim.id),
     });
   }
   return [...rows.values()];
@@ -52,4 +51,9 @@ export function rowsOf(judged: Judged): readonly Row[] {
 
 function keyOf(place: { readonly path: string; readonly line: number }): string {
   return `${place.line}:${place.path}`;
+}
+
+/** Whether a row shows the very line that something else speaks of. */
+export function isRowOf(row: Row, other: { readonly place?: ViewPlace | undefined }): boolean {
+  return other.place !== undefined && keyOf(other.place) === keyOf(row.place);
 }

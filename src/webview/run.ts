@@ -36,7 +36,7 @@ class Run extends LitElement {
         ${repeat(
           run.tasks,
           (task) => task.task,
-          (task) => html`<countersign-card .task=${task}></countersign-card>`,
+          (task) => html`<countersign-card .task=${task} .ask=${run.text}></countersign-card>`,
         )}
         ${run.offered === undefined ? nothing : this.#offered(run.run, run.offered)}
         ${
@@ -47,7 +47,7 @@ class Run extends LitElement {
                 <p class="next">${shown(run.declined.next)}</p>
               </div>`
         }
-        ${run.ended === undefined ? this.#underWay(run) : ended(run, run.ended)}
+        ${run.ended === undefined ? this.#underWay(run) : html`${ended(run, run.ended)}${this.#again(run, run.ended)}`}
       </section>
     `;
   }
@@ -96,6 +96,26 @@ class Run extends LitElement {
               </li>`,
           )}
         </ul>
+      </div>
+    `;
+  }
+
+  /** An ask that came to nothing can be sent once more; the host looks anew at what is selected and open. */
+  #again(run: State, end: NonNullable<State['ended']>): TemplateResult | typeof nothing {
+    const asked = run.by !== 'record' && run.by !== 'surface';
+    if (end.outcome === 'done' || !asked || run.tasks.some((task) => task.judged !== undefined))
+      return nothing;
+    return html`
+      <div class="actions">
+        <button
+          type="button"
+          class="action"
+          @click=${(event: MouseEvent) => {
+            if (event.detail <= 1) send(this, { type: 'ask', text: run.text });
+          }}
+        >
+          ${icon('refresh')}Ask Again
+        </button>
       </div>
     `;
   }

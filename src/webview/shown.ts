@@ -10,6 +10,15 @@ export function shown(text: string): string | TemplateResult[] {
   );
 }
 
+/** A sentence about code: what stands in backticks is set as code. */
+export function shownSentence(text: string): TemplateResult[] {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((piece) =>
+      /^`.+`$/.test(piece) ? html`<code>${shown(piece.slice(1, -1))}</code>` : html`${shown(piece)}`,
+    );
+}
+
 /** A path that may wrap behind each slash, in a narrow view. */
 export function shownPath(path: string): TemplateResult[] {
   const steps = visible(path).split('/');

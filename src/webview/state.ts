@@ -38,6 +38,7 @@ export interface Drafted {
   readonly claims: readonly ViewClaim[];
   readonly claimCount: number;
   readonly lines: readonly ViewLine[];
+  readonly lineCount: number;
   readonly change: ViewChange | undefined;
 }
 
@@ -291,6 +292,7 @@ function afterTaskEvent(task: Task, event: TaskEvent): Task {
           claims: event.claims,
           claimCount: event.claimCount,
           lines: event.lines,
+          lineCount: event.lineCount,
           change: event.change,
         },
         ...spentAfter(task, event.spent),
@@ -303,7 +305,13 @@ function afterTaskEvent(task: Task, event: TaskEvent): Task {
         ...spentAfter(task, event.spent),
       };
     case 'judged': {
-      const drafted = task.drafted ?? { claims: [], claimCount: 0, lines: [], change: undefined };
+      const drafted = task.drafted ?? {
+        claims: [],
+        claimCount: 0,
+        lines: [],
+        lineCount: 0,
+        change: undefined,
+      };
       return {
         ...task,
         activity: undefined,

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ViewFinding, ViewVerdict } from '../protocol.ts';
 import { send } from './send.ts';
-import { icon, shown, shownPath } from './shown.ts';
+import { icon, shown, shownPath, shownSentence } from './shown.ts';
+import { isRowOf, type Row } from './rows.ts';
 import type { Judged } from './state.ts';
 import { visible } from './visible.ts';
 import { plural, reasonOf, stateIcon, stateWord, type State } from './words.ts';
@@ -12,31 +13,44 @@ export function verdictLine(state: State, judged: Judged, staled: string | undef
   return html`
     <p class="verdict ${state}">
       ${icon(stateIcon(state), state)}<span
-        ><strong>${stateWord(state)}</strong>${reason === '' ? nothing : html` ${shown(reason)}`}</span
+        ><strong>${stateWord(state)}${reason === '' ? '' : ':'}</strong
+        >${reason === '' ? nothing : html` ${shownSentence(reason)}`}</span
       >
     </p>
+    ${
+      state === 'verified' && judged.verdict.unproven.length > 0
+        ? html`<p class="open muted">Not proven: ${shownSentence(judged.verdict.unproven.join('; '))}</p>`
+        : nothing
+    }
   `;
 }
 
 const findingsShown = 5;
 
-/** What failed or could not be checked, but for what the verdict line says already. */
+/** What failed or could not be checked, but for what the verdict line and the rows above say already. */
 export function findingList(
   state: State,
   judged: Judged,
   task: string,
-  staled: string | undefined,
+  rows: readonly Row[],
 ): TemplateResult | typeof nothing {
-  const said = reasonOf(state, judged, staled);
-  const serious = judged.verdict.findings.filter((row) => row.level !== 'note');
-  const others = serious.filter((row) => row.message !== said || row.place !== undefined);
-  const rows = others.slice(0, findingsShown);
-  if (rows.length === 0) return nothing;
-  const left = judged.verdict.findingCount - (serious.length - others.length) - rows.length;
+  const said = reasonOf(state, judged, undefined);
+  const isSaid = (row: ViewFinding): boolean => row.message === said;
+  const others = judged.verdict.findings.filter(
+    (row) =>
+      row.level !== 'note' &&
+      !(
+        isSaid(row) &&
+        (row.place === undefined || rows.some((shownRow) => shownRow.failed && isRowOf(shownRow, row)))
+      ),
+  );
+  const first = others.slice(0, findingsShown);
+  if (first.length === 0) return nothing;
+  const left = others.length - first.length + judged.verdict.findingCount - judged.verdict.findings.length;
   return html`
     <ul class="findings" aria-label="Findings">
-      ${rows.map((row) => findingRow(row, task, row.message === said))}
-      ${left <= 0 || others.length <= findingsShown ? nothing : html`<li class="muted">and ${plural(left, 'more finding', 'more findings')} in the evidence</li>`}
+      ${first.map((row) => findingRow(row, task, isSaid(row)))}
+      ${left === 0 ? nothing : html`<li class="muted">and ${plural(left, 'more finding', 'more findings')} in the evidence</li>`}
     </ul>
   `;
 }
@@ -52,7 +66,8 @@ function findingRow(row: ViewFinding, task: string, said: boolean): TemplateResu
   return html`
     <li>
       ${icon(name, state)}<span
-        ><span class="visually-hidden">${word}: </span>${said ? nothing : html`${shown(row.message)} `}${
+        ><span class="visually-hidden">${word}: </span
+        >${said ? nothing : html`${shownSentence(row.message)} `}${
           place === undefined
             ? nothing
             : html`<button
@@ -73,14 +88,14 @@ function findingRow(row: ViewFinding, task: string, said: boolean): TemplateResu
 }
 
 /** What was checked, what that proves, and what it leaves open; closed until it is wanted. */
-export function checkDetails(verdict: ViewVerdict): TemplateResult | typeof nothing {
+export function checkDetails(state: State, verdict: ViewVerdict): TemplateResult | typeof nothing {
   const notes = verdict.findings.filter((row) => row.level === 'note');
   if (verdict.checks.length + verdict.proves.length + verdict.unproven.length + notes.length === 0)
     return nothing;
   return html`
     <details>
       <summary>${checkWords(verdict)}</summary>
-      ${section('Proves', verdict.state === 'verified' ? verdict.proves : [])}
+      ${section(state === 'stale' ? 'Proved before the file changed' : 'Proves', verdict.state === 'verified' ? verdict.proves : [])}
       ${section('Leaves unproven', verdict.unproven)}
       ${
         verdict.checks.length === 0
@@ -116,12 +131,13 @@ function section(title: string, rows: readonly string[]): TemplateResult | typeo
   if (rows.length === 0) return nothing;
   return html`<h4>${title}</h4>
     <ul>
-      ${rows.map((row) => html`<li>${shown(row)}</li>`)}
+      ${rows.map((row) => html`<li>${shownSentence(row)}</li>`)}
     </ul>`;
 }
 
 /** "5 checks passed, 1 failed, 2 could not run". */
 function checkWords(verdict: ViewVerdict): string {
+  if (verdict.checks.length === 0) return 'What this proves';
   const count = (status: ViewVerdict['checks'][number]['status']): number =>
     verdict.checks.filter((check) => check.status === status).length;
   const failed = count('fail');

@@ -41,7 +41,7 @@ export function reasonOf(state: State, judged: Judged, staled: string | undefine
   const { verdict } = judged;
   switch (state) {
     case 'verified':
-      return verdict.proves.join('; ');
+      return verdict.proves[0] ?? '';
     case 'refuted':
       return messages(verdict, 'fail')[0] ?? '';
     case 'unproven':
@@ -105,17 +105,23 @@ export function activityWords(activity: Activity): string {
 
 /** `code` is the name of what no model was asked for. */
 export function workerWord(worker: string): string {
-  return worker === 'code' ? 'Code' : worker;
+  return worker === 'code' ? 'Code' : shortWorker(worker);
 }
 
 /** Who, how long, how many tokens; what is zero is left out. */
 export function metaWords(task: Task): string[] {
   const worker = task.judged?.worker ?? '';
   return [
-    worker === '' ? '' : worker === 'code' ? 'by code, no model' : worker,
+    worker === '' ? '' : worker === 'code' ? 'by code, no model' : shortWorker(worker),
     task.ms === 0 ? '' : duration(task.ms),
     task.tokens === 0 ? '' : `${counted(task.tokens)} tokens`,
   ].filter((word) => word !== '');
+}
+
+/** A model's own name without the service it is reached through, which the status tells. */
+export function shortWorker(worker: string): string {
+  const slash = worker.indexOf('/');
+  return slash === -1 ? worker : worker.slice(slash + 1);
 }
 
 /** Milliseconds for people: "0.4 s", "12 s", "2 min 5 s". */
