@@ -7,7 +7,8 @@ import { registerCommands } from './editor/commands.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerStagedDocuments } from './editor/diff.ts';
 import { registerEvidence } from './editor/evidence.ts';
-import { findModels, sessionPartsOf } from './editor/house.ts';
+import { findModels } from './editor/findModels.ts';
+import { Houses } from './editor/house.ts';
 import { Lifetime } from './editor/lifetime.ts';
 import { openLog } from './editor/log.ts';
 import { Models } from './editor/models.ts';
@@ -31,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(lifetime);
   const log = lifetime.own(openLog());
   const models = lifetime.own(new Models(findModels, log));
-  const sessions = lifetime.own(new Sessions(sessionPartsOf(log, models)));
+  const houses = lifetime.own(new Houses(context, models, log));
+  const sessions = lifetime.own(new Sessions(houses));
   const anchors = lifetime.own(new Anchors(sessions));
   const chat = lifetime.own(
     new ChatView({ extension: context.extensionUri, sessions, anchors, models, log }),

@@ -14,7 +14,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** What a session needs from outside; built by the composition root, opened at the first use. */
+/** What a session needs from outside; built by the composition root. */
 export interface SessionParts {
   openStore(folder: vscode.WorkspaceFolder): Promise<Store>;
   openHouse(folder: vscode.WorkspaceFolder, log: Log): Promise<House>;
@@ -42,7 +42,6 @@ export class Session implements vscode.Disposable {
   readonly #added = new vscode.EventEmitter<RunEvent>();
   readonly #liveChanged = new vscode.EventEmitter<void>();
   #store: Promise<Store> | undefined;
-  #house: Promise<House> | undefined;
   #results: readonly RecordedResult[] | undefined;
   #closing = false;
 
@@ -117,10 +116,9 @@ export class Session implements vscode.Disposable {
     await this.#append(event);
   }
 
-  /** The house of this folder, built at the first call. */
+  /** The house of this folder, for questions outside of a run. */
   house(): Promise<House> {
-    this.#house ??= this.#parts.openHouse(this.folder, { append: (event) => this.#append(event) });
-    return this.#house;
+    return this.#parts.openHouse(this.folder, { append: (event) => this.#append(event) });
   }
 
   /** Ends all runs as interrupted and waits until what they were writing is whole and recorded. */
@@ -144,9 +142,9 @@ export class Session implements vscode.Disposable {
     };
     try {
       await this.#opened();
-      const house = await this.house();
+      const house = await this.#parts.openHouse(this.folder, { append });
       const { run } = await import('../core/run.ts');
-      await run(request, { ...house, log: { append } }, signal);
+      await run(request, house, signal);
     } catch (error) {
       const reason = wordsOf(error);
       this.#parts.log.error(`A run could not start: ${reason}`);
