@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../core/events.ts';
 import { foldResults } from '../../core/ledger/fold.ts';
 import { mergeLines } from '../../core/ledger/lines.ts';
-import { codeOf, type Disk } from '../writer/disk.ts';
+import { codeOf, removeIfThere, type Disk } from '../writer/disk.ts';
 import { encodeHeader, fileName, type KeptLine, type LedgerFile } from './files.ts';
 import { isRunning } from './owner.ts';
 
@@ -129,12 +129,4 @@ function sizeOf(lines: readonly KeptLine[]): number {
 function speaksOf(event: RunEvent, tasks: ReadonlySet<string>): boolean {
   if (event.type === 'planned') return event.tasks.some(({ task }) => tasks.has(task));
   return 'task' in event && tasks.has(event.task);
-}
-
-async function removeIfThere(path: string, disk: Disk): Promise<void> {
-  try {
-    await disk.remove(path);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
 }

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { RunEvent } from '../../core/events.ts';
 import { encodeLine, mergeLines, openRuns } from '../../core/ledger/lines.ts';
 import { codeOf, nodeDisk, wordsOf, type Disk, type OpenFile } from '../writer/disk.ts';
+import { makeFolders } from '../writer/folders.ts';
 import { compactAtBytes, compactLedger, sweepLedger } from './compact.ts';
 import { encodeHeader, fileName, readLedgerFiles, type LedgerFile } from './files.ts';
 import { isGone, thisProcess, type Owner } from './owner.ts';
@@ -214,16 +215,4 @@ export class Ledger {
 
 function count(lines: number): string {
   return lines === 1 ? '1 line' : `${lines} lines`;
-}
-
-/** Makes a folder and those above it, for their owner only. One that is there stays as it is. */
-export async function makeFolders(folder: string, disk: Disk): Promise<void> {
-  try {
-    await disk.makeFolder(folder, 0o700);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolders(dirname(folder), disk);
-    await makeFolders(folder, disk);
-  }
 }

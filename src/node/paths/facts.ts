@@ -3,7 +3,7 @@ import { keyOf } from '../../core/paths/characters.ts';
 import type { Destination, DiskFacts, NameFacts } from '../../core/paths/rules.ts';
 import type { Root } from '../../core/paths/spelling.ts';
 import type { Disk, Entry } from '../writer/disk.ts';
-import { entryIfThere, follow, type Followed } from './follow.ts';
+import { entryIfThere, follow, realPathOf, type Followed } from './follow.ts';
 
 /** The facts of one path, with the place on the disk that an approval is bound to. */
 export interface Facts {
@@ -75,9 +75,7 @@ async function destinationOf(
   options: FactsOptions,
 ): Promise<{ readonly facts: Destination; readonly path: string | undefined }> {
   const { disk, roots } = options;
-  // Short names and letter case, which are no links, are put right by the disk itself.
-  const reached = disk.platform === 'linux' ? followed.reached : await disk.realPath(followed.reached);
-  const path = join(reached, ...followed.missing);
+  const path = await realPathOf(followed, disk);
   const top = roots.map((root) => native(root.real)).find((real) => isWithin(path, real));
   if (top === undefined) return { facts: { type: 'outside' }, path: undefined };
   const names = path
@@ -90,7 +88,7 @@ async function destinationOf(
     names,
     rootNames: top.slice(parse(top).root.length).split(sep),
     entry: entryType(entry),
-    isReadOnly: await isReadOnly(entry, reached, disk),
+    isReadOnly: await isReadOnly(entry, followed.reached, disk),
     hasOtherNames: entry?.type === 'file' && entry.links > 1n,
     isInRepository: await isInRepository(top, names, disk),
     isOwnState: options.state.some((folder) => isWithin(path, folder)),

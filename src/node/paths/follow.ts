@@ -58,6 +58,18 @@ export async function follow(folder: string, names: readonly string[], disk: Dis
   return { type: 'found', reached, missing, entry: missing.length === 0 ? entry : undefined };
 }
 
+/**
+ * The one absolute path of what was followed. Short names and letter case, which are no links, are put right by
+ * the disk itself where it has them.
+ */
+export async function realPathOf(
+  followed: Extract<Followed, { type: 'found' }>,
+  disk: Disk,
+): Promise<string> {
+  const reached = disk.platform === 'linux' ? followed.reached : await disk.realPath(followed.reached);
+  return join(reached, ...followed.missing);
+}
+
 /** Undefined where the name is not there; every other error is the caller's. */
 export async function entryIfThere(path: string, disk: Disk): Promise<Entry | undefined> {
   try {

@@ -126,6 +126,14 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+export async function removeIfThere(path: string, disk: Disk): Promise<void> {
+  try {
+    await disk.remove(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
 /** Node's code of a failed operation, such as `ENOENT`; empty for anything else that was thrown. */
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
