@@ -21,6 +21,8 @@ export interface HttpLimits {
   /** Of one line, or of one event of an event stream. */
   readonly maxLineBytes: number;
   readonly maxLines: number;
+  /** For bodies without lines, as files: every byte is progress, and only the whole is capped. */
+  readonly anyByteIsProgress?: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -36,6 +38,18 @@ export const turnLimits: HttpLimits = {
   maxLines: 200_000,
 };
 
+/** For files: no limit on the whole, but none of a pause. A file's size is capped where it is written. */
+export const downloadLimits: HttpLimits = {
+  firstByteMs: 30_000,
+  idleMs: 60_000,
+  aliveMs: 60_000,
+  totalMs: Number.POSITIVE_INFINITY,
+  maxBytes: Number.POSITIVE_INFINITY,
+  maxLineBytes: Number.POSITIVE_INFINITY,
+  maxLines: Number.POSITIVE_INFINITY,
+  anyByteIsProgress: true,
+};
+
 /** For the small questions about a server: is it there, which models has it. */
 export const inquiryLimits: HttpLimits = {
   ...turnLimits,
@@ -45,6 +59,13 @@ export const inquiryLimits: HttpLimits = {
   totalMs: 10_000,
 };
 
+export interface FetchOptions {
+  /** `return`: a redirect is handed back as it is, for a caller that has rules of its own about where it goes. */
+  readonly redirects?: 'refuse' | 'return';
+  /** The environment whose proxy settings hold; none where this platform's agents cannot read them. */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
+}
+
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
@@ -52,13 +73,13 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
  * for, a cap on what is decoded, one socket an exchange, destroyed on every outcome. Fails with `CallFailure`, or
  * with the signal's own reason when it is aborted; both also while the body is read.
  */
-export function createFetch(limits: HttpLimits, clock: Clock): Fetch {
+export function createFetch(limits: HttpLimits, clock: Clock, options: FetchOptions = {}): Fetch {
   return async (input, init) => {
     const url = checkedUrl(input);
     const request = input instanceof Request && init === undefined ? input : new Request(url, init);
     request.signal.throwIfAborted();
     const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
-    return exchange(request, body, limits, clock);
+    return exchange(request, body, limits, clock, options);
   };
 }
 
@@ -108,6 +129,7 @@ function exchange(
   body: Buffer | undefined,
   limits: HttpLimits,
   clock: Clock,
+  options: FetchOptions,
 ): Promise<Response> {
   return new Promise<Response>((resolve, reject) => {
     const url = new URL(request.url);
@@ -115,7 +137,7 @@ function exchange(
     const outgoing = send(url, {
       method: request.method,
       headers: headersOf(request, body),
-      agent: false,
+      agent: agentOf(url, options.proxyEnv),
       maxHeaderSize: 16 * 1024,
     });
     let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
@@ -145,7 +167,8 @@ function exchange(
     outgoing.on('error', (error) => end(networkFailure(error, url, stream === undefined)));
     outgoing.on('response', (incoming) => {
       const status = incoming.statusCode ?? 0;
-      const refusal = refuseHead(status, incoming.headers.location, url);
+      const location = options.redirects === 'return' ? undefined : incoming.headers.location;
+      const refusal = refuseHead(status, location, url);
       if (refusal !== undefined) return end(refusal);
       phases.headers();
       incoming.on('error', (error) => end(networkFailure(error, url, false)));
@@ -181,6 +204,13 @@ function exchange(
       if ((stream.desiredSize ?? 0) <= 0) source?.pause();
     };
   });
+}
+
+/** No connection is ever used twice: what failed on an old one would say nothing (S62). */
+function agentOf(url: URL, proxyEnv: FetchOptions['proxyEnv']): http.Agent | false {
+  if (proxyEnv === undefined) return false;
+  const options = { keepAlive: false, proxyEnv: { ...proxyEnv } };
+  return url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
 }
 
 function headersOf(request: Request, body: Buffer | undefined): Record<string, string | number> {

@@ -2,6 +2,7 @@ export interface GaugeLimits {
   readonly maxBytes: number;
   readonly maxLineBytes: number;
   readonly maxLines: number;
+  readonly anyByteIsProgress?: boolean;
 }
 
 export type Measured =
@@ -27,16 +28,17 @@ const progress: Measured = { type: 'progress' };
  */
 export function gaugeLines(contentType: string | undefined, limits: GaugeLimits): LineGauge {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  if (type === 'application/json') return gaugeWhole(limits);
+  if (limits.anyByteIsProgress === true) return gaugeWhole(limits, progress);
+  if (type === 'application/json') return gaugeWhole(limits, life);
   return gaugeByLine(type === 'text/event-stream', limits);
 }
 
-function gaugeWhole(limits: GaugeLimits): LineGauge {
+function gaugeWhole(limits: GaugeLimits, each: Measured): LineGauge {
   let bytes = 0;
   return {
     feed: (chunk) => {
       bytes += chunk.byteLength;
-      return bytes > limits.maxBytes ? bodyTooBig(limits) : life;
+      return bytes > limits.maxBytes ? bodyTooBig(limits) : each;
     },
   };
 }

@@ -68,16 +68,22 @@ export function ollamaClient(endpoint: URL, fetch: Fetch): Ollama {
   return new Ollama({ host: endpoint.href, fetch });
 }
 
-/** The models of a server that can chat. Throws `CallFailure` where nothing like Ollama answers. */
+/**
+ * The models of a server that can chat. What a model can do is asked once for each digest and kept in `shown`.
+ * Throws `CallFailure` where nothing like Ollama answers.
+ */
 export async function listOllamaModels(
   endpoint: URL,
   fetch: Fetch,
+  shown: Map<string, ShownModel>,
   signal: AbortSignal,
 ): Promise<readonly OllamaModel[]> {
   const tags = await inquire(endpoint, fetch, signal, tagsSchema, (client) => client.list());
   const models: OllamaModel[] = [];
   for (const tag of tags.models) {
-    const known = await showOllamaModel(endpoint, fetch, tag.name, signal);
+    const key = `${endpoint.href} ${tag.name} ${tag.digest}`;
+    const known = shown.get(key) ?? (await showOllamaModel(endpoint, fetch, tag.name, signal));
+    shown.set(key, known);
     if (!canChat(known.capabilities, tag.name)) continue;
     models.push({
       name: tag.name,
@@ -90,7 +96,8 @@ export async function listOllamaModels(
   return models;
 }
 
-interface Shown {
+/** What a server says of one model. */
+export interface ShownModel {
   readonly capabilities: readonly string[] | undefined;
   readonly trainedContext: number | undefined;
   readonly remote: boolean;
@@ -101,9 +108,9 @@ async function showOllamaModel(
   fetch: Fetch,
   name: string,
   signal: AbortSignal,
-): Promise<Shown> {
-  const shown = await inquire(endpoint, fetch, signal, showSchema, (client) => client.show({ model: name }));
-  const { capabilities, model_info: info, remote_host: host } = shown;
+): Promise<ShownModel> {
+  const answer = await inquire(endpoint, fetch, signal, showSchema, (client) => client.show({ model: name }));
+  const { capabilities, model_info: info, remote_host: host } = answer;
   const lengths = Object.entries(info ?? {}).filter(([key]) => key.endsWith('.context_length'));
   const length = lengths[0]?.[1];
   return {
