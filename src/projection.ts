@@ -205,16 +205,23 @@ function quotedLine(value: object): ViewLine | undefined {
 }
 
 function changeOf(changeSet: ChangeSet): ViewChange {
-  return {
-    files: changeSet.files.slice(0, most.files).map(fileDiffOf),
-    fileCount: changeSet.files.length,
-  };
+  let left: number = most.allDiffLines;
+  const files = changeSet.files.slice(0, most.files).map((change) => {
+    const file = fileDiffOf(change, Math.min(left, most.diffLines));
+    for (const part of file.hunks) left -= part.rows.length;
+    return file;
+  });
+  return { files, fileCount: changeSet.files.length };
 }
 
-/** Differences above this are not looked for: that is no small edit, and the diff editor shows it. */
-const editLengthAtMost = 2_000;
+/**
+ * Lines added and removed above this are not looked for: that is no small edit, the search grows with their square
+ * (2,000 take over a second), and the diff editor shows it.
+ */
+const editLengthAtMost = 600;
 
-function fileDiffOf(change: FileChange): ViewFile {
+/** Both texts compared, with at most so many rows of what differs. */
+function fileDiffOf(change: FileChange, rowsAtMost: number): ViewFile {
   const head = { path: clip(change.path, pathAtMost), operation: change.operation };
   const patch = structuredPatch('', '', change.base, change.content, '', '', {
     context: 2,
@@ -225,7 +232,7 @@ function fileDiffOf(change: FileChange): ViewFile {
   let added = 0;
   let removed = 0;
   let cut = 0;
-  let left: number = most.diffLines;
+  let left = rowsAtMost;
   const hunks: ViewFile['hunks'] = [];
   for (const part of patch.hunks) {
     const rows = part.lines.filter((row) => !row.startsWith('\\'));

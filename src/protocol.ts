@@ -13,7 +13,7 @@ import * as z from 'zod';
 export const askAtMost = 4_000;
 
 /** Paths that are longer are not sent as places, since they could not be shown. */
-export const pathAtMost = 1_024;
+export const pathAtMost = 512;
 
 /** How many rows of each sort an event carries; the rest is counted, and the evidence page has it. */
 export const most = {
@@ -25,9 +25,11 @@ export const most = {
   tasks: 20,
   choices: 10,
   shown: 10,
-  support: 10,
+  support: 3,
   files: 20,
+  /** Of one file, and of a whole change. */
   diffLines: 60,
+  allDiffLines: 200,
   runs: 200,
 } as const;
 
@@ -62,7 +64,7 @@ const finding = z.strictObject({
 const hunk = z.strictObject({ line: count, rows: z.array(text(301)) });
 
 const fileDiff = z.strictObject({
-  path,
+  path: text(pathAtMost),
   operation: z.enum(['modify', 'create']),
   added: count,
   removed: count,
@@ -139,7 +141,7 @@ export const viewEventSchema = z.discriminatedUnion('type', [
     type: z.literal('applied'),
     ...task,
     by: z.enum(['verdict', 'override']),
-    files: z.array(z.strictObject({ path, saved: z.boolean() })).max(most.files),
+    files: z.array(z.strictObject({ path: text(pathAtMost), saved: z.boolean() })).max(most.files),
     fileCount: count,
     wall,
   }),
