@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Searches } from '../core/ports.ts';
+import type { Request } from '../core/request.ts';
+import { systemClock } from '../node/clock.ts';
+import { openCode, type OpenCode } from '../node/code/open.ts';
+import { openFolder } from '../node/house.ts';
+import { applyRow } from './apply.ts';
+import { askInFolder } from './ask.ts';
+import { findAssets, type Assets } from './assets.ts';
+import { ensureOneModel, listModels, openModels } from './models.ts';
+import { pathRow } from './path.ts';
+import { answerRows } from './rows.ts';
+import { verifyRow, type VerifyTools } from './verify.ts';
+
+const usage = `Usage: countersign <command>
+
+  ask <text>       plan an ask, run it and print the verdicts
+  find <text>      find the lines of a text, or of the words of a question
+  verify -         judge results: JSON lines on standard input, one answer a line
+  apply -          apply edits to texts, in the same way
+  path -           decide whether paths may be written, in the same way
+  models list      show the models that were found, and what is missing
+  models ensure    find a model, or install the embedded runtime and fetch one
+
+Options
+  --folder <dir>   the workspace folder of ask and find (default: this one)
+  --apply          write what ask had verified
+  --json           print events as JSON lines
+  --model <id>     the model to use: ollama/<name>, openai/<name> or embedded/<name>
+  --ollama <url>   address of an Ollama server (default: http://127.0.0.1:11434; empty asks none)
+  --openai <url>   base address of a server that speaks the OpenAI chat protocol
+  --run-checks     verify: allow rows to name check commands to run
+  --help, --version
+
+Exit codes: 0 done, 1 a task ended without a verified result, 2 bad usage.
+`;
+
+const options = {
+  folder: { type: 'string' },
+  apply: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  model: { type: 'string' },
+  ollama: { type: 'string' },
+  openai: { type: 'string' },
+  'run-checks': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/** Runs one command; gives the exit code. */
+async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    return misuse(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  const assets = findAssets(import.meta.url, versionOf(import.meta.url));
+  if (values.version) return say(`${assets.version}\n`);
+  if (values.help) return say(usage);
+  const [command, ...rest] = positionals;
+  switch (command) {
+    case 'ask':
+    case 'find': {
+      const text = rest.join(' ').trim();
+      if (text === '') return misuse(`${command} needs a text`);
+      const folder = resolve(values.folder ?? '.');
+      const ask = command === 'find' ? `/find ${text}` : text;
+      const request: Request = { type: 'ask', text: ask, context: {}, via: 'cli' };
+      return withCode(assets, async (code) => {
+        await using models = openModels(values, assets, process.env);
+        const parts = {
+          assets,
+          code,
+          models: models.find,
+          print: (line: string) => void say(`${line}\n`),
+          tell,
+        };
+        return askInFolder(
+          request,
+          { folder, json: values.json, apply: values.apply, env: process.env },
+          parts,
+          signal,
+        );
+      });
+    }
+    case 'verify':
+      if (rest.length !== 1 || rest[0] !== '-')
+        return misuse('verify reads rows from standard input: countersign verify -');
+      return withCode(assets, async (code) => {
+        await answerRows(process.stdin, process.stdout, (row) =>
+          verifyRow(row, toolsOf(code, assets), signal),
+        );
+        return 0;
+      });
+    case 'apply':
+      if (rest.length !== 1 || rest[0] !== '-')
+        return misuse('apply reads rows from standard input: countersign apply -');
+      await answerRows(process.stdin, process.stdout, (row) => Promise.resolve(applyRow(row)));
+      return 0;
+    case 'path':
+      if (rest.length !== 1 || rest[0] !== '-')
+        return misuse('path reads rows from standard input: countersign path -');
+      await answerRows(process.stdin, process.stdout, (row) => pathRow(row));
+      return 0;
+    case 'models': {
+      const [what = 'list', more] = rest;
+      if ((what !== 'list' && what !== 'ensure') || more !== undefined)
+        return misuse('models takes "list" or "ensure"');
+      await using models = openModels(values, assets, process.env);
+      const voice = { print: (line: string) => void say(`${line}\n`), tell };
+      return what === 'list' ? listModels(models, voice, signal) : ensureOneModel(models, voice, signal);
+    }
+    case undefined:
+      return misuse('which command?');
+    default:
+      return misuse(`there is no command "${command}"`);
+  }
+}
+
+async function withCode(assets: Assets, work: (code: OpenCode) => Promise<number>): Promise<number> {
+  using code = openCode({
+    libFolder: assets.libFolder,
+    grammarFolder: assets.grammarFolder,
+    workerFile: assets.workerFile,
+  });
+  return work(code);
+}
+
+function toolsOf(code: OpenCode, assets: Assets): VerifyTools {
+  const at = (folder: string) =>
+    openFolder({
+      folder,
+      state: [],
+      ripgrep: { path: process.env['PATH'] ?? '', packages: assets.packages },
+      code: code.at(folder),
+    });
+  return {
+    codeAt: (folder) => code.at(folder),
+    searchesAt: (folder): Searches => at(folder).searches,
+    filesAt: (folder) => at(folder).files,
+    clock: systemClock(),
+  };
+}
+
+function versionOf(moduleUrl: string): string {
+  let folder = dirname(fileURLToPath(moduleUrl));
+  for (;;) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+      if (name === 'countersign') return String(version);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
+    if (dirname(folder) === folder) return 'unknown';
+    folder = dirname(folder);
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function tell(words: string): void {
+  process.stderr.write(words);
+}
+
+function misuse(message: string): number {
+  process.stderr.write(`countersign: ${message}\n\n${usage}`);
+  return 2;
+}
+
+const stop = new AbortController();
+process.on('SIGINT', () => stop.abort());
+process.on('SIGTERM', () => stop.abort());
+// A reader of our answers that went away (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.exitCode = await main(process.argv.slice(2), stop.signal);

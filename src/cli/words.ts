@@ -1,0 +1,58 @@
+import type { RunEvent } from '../core/events.ts';
+import type { Finding } from '../core/verdict.ts';
+
+/** Lines by which the command line tells an event; none for what a person need not read. */
+export function linesOfEvent(event: RunEvent): readonly string[] {
+  switch (event.type) {
+    case 'planned':
+      return [
+        ...event.tasks.map((task) => `${task.kind}: ${task.title}`),
+        ...event.notes.map((note) => `  note: ${note}`),
+      ];
+    case 'offered':
+      return [event.question, ...event.choices.map((choice) => `  ${choice.label}: ${choice.detail}`)];
+    case 'declined':
+      return [event.reason, event.next];
+    case 'delegated':
+      return event.worker === 'code'
+        ? []
+        : [`  ${event.worker} works on it${event.attempt > 1 ? ', once more' : ''}`];
+    case 'fell':
+      return [`  ${event.reason}`];
+    case 'judged':
+      return [
+        '',
+        `${event.verdict.state}: ${event.answer}`,
+        ...event.shown.map((place) => `  ${place.path}:${place.line}`),
+        ...event.verdict.findings.map(findingLine),
+        ...event.verdict.proves.map((words) => `  proves: ${words}`),
+        ...event.verdict.unproven.map((words) => `  open: ${words}`),
+      ];
+    case 'held':
+      return event.missing.length === 0
+        ? ['  staged; --apply writes it']
+        : ['  staged, and not written:', ...event.missing.map((words) => `    ${words}`)];
+    case 'denied':
+      return ['  refused:', ...event.reasons.map((words) => `    ${words}`)];
+    case 'applied':
+      return [`written: ${event.files.map((file) => file.path).join(', ')}`];
+    case 'unwritten':
+      return [`not written: ${event.reason}`];
+    case 'ended':
+      return event.outcome === 'done' ? [] : [`${event.outcome}: ${event.reason}`];
+    case 'asked':
+    case 'progress':
+    case 'drafted':
+    case 'discarded':
+    case 'staled':
+      return [];
+  }
+}
+
+function findingLine(finding: Finding): string {
+  const place =
+    finding.path === undefined
+      ? ''
+      : ` (${finding.path}${finding.line === undefined ? '' : `:${finding.line}`})`;
+  return `  ${finding.level}: ${finding.message}${place}`;
+}
