@@ -105,9 +105,14 @@ function planOf(story: Story, parts: readonly AtomicGold[]): Outcome['planned'] 
 
 function isKind(task: TaskStory | undefined, gold: AtomicGold): boolean {
   if (task?.kind !== kindOf(gold)) return false;
-  const intent = String(task.input['intent']);
+  const intent = intentOf(task);
   if (gold.type === 'rename') return intent === 'rename';
   return !('intents' in gold) || gold.intents.includes(intent);
+}
+
+function intentOf(task: TaskStory | undefined): string {
+  const intent = task?.input['intent'];
+  return typeof intent === 'string' ? intent : '';
 }
 
 function measureUnclear(story: Story, mayFall: boolean): Measured {
@@ -147,7 +152,7 @@ async function measureTry(
   if (!isKind(task, gold))
     return {
       right: false,
-      why: `planned as ${task?.kind ?? 'nothing'} ${String(task?.input['intent'] ?? '')}`,
+      why: `planned as ${task?.kind ?? 'nothing'} ${intentOf(task)}`,
       state,
     };
   switch (gold.type) {
