@@ -7,10 +7,10 @@ import { registerCommands } from './editor/commands.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerStagedDocuments } from './editor/diff.ts';
 import { registerEvidence } from './editor/evidence.ts';
-import { findModels } from './editor/findModels.ts';
 import { Houses } from './editor/house.ts';
 import { Lifetime } from './editor/lifetime.ts';
 import { openLog } from './editor/log.ts';
+import { MachineModels } from './editor/modelSource.ts';
 import { Models } from './editor/models.ts';
 import { Sessions } from './editor/sessions.ts';
 import { registerStagedTree } from './editor/stagedTree.ts';
@@ -31,14 +31,18 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const lifetime = new Lifetime();
   context.subscriptions.push(lifetime);
   const log = lifetime.own(openLog());
-  const models = lifetime.own(new Models(findModels, log));
+  const machine = new MachineModels(context);
+  const models = lifetime.own(new Models(machine, log));
   const houses = lifetime.own(new Houses(context, models, log));
   const sessions = lifetime.own(new Sessions(houses));
   const anchors = lifetime.own(new Anchors(sessions));
   const chat = lifetime.own(
     new ChatView({ extension: context.extensionUri, sessions, anchors, models, log }),
   );
-  closers.add(() => sessions.close());
+  closers.add(async () => {
+    await sessions.close();
+    await machine.close();
+  });
   lifetime.own(registerStagedDocuments(sessions));
   lifetime.own(registerEvidence(sessions));
   lifetime.own(registerDiagnostics(sessions, anchors));

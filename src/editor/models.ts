@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
-import type { Model } from '../core/model.ts';
 import type { ModelList } from '../core/ports.ts';
-import { onConfigChange, readConfig, type Config } from './config.ts';
+import { onConfigChange, readConfig } from './config.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import { ModelQueue } from './modelQueue.ts';
+import type { MachineModels } from './modelSource.ts';
 import type { Health } from './status.ts';
-
-/** Looks for workers as the settings say. Never rejects for a server that is down: that is a line of `missing`. */
-export type FindModels = (config: Config, signal: AbortSignal) => Promise<ModelList>;
 
 /** How long a list of found models is believed. An empty one is never: the person may have started a server. */
 const freshMs = 30_000;
@@ -18,7 +15,7 @@ const freshMs = 30_000;
  * untrusted folder nothing is looked for.
  */
 export class Models implements vscode.Disposable {
-  readonly #find: FindModels;
+  readonly machine: MachineModels;
   readonly #log: vscode.LogOutputChannel;
   readonly #queue = new ModelQueue();
   readonly #lifetime = new Lifetime();
@@ -29,8 +26,8 @@ export class Models implements vscode.Disposable {
 
   readonly onChange = this.#changed.event;
 
-  constructor(find: FindModels, log: vscode.LogOutputChannel) {
-    this.#find = find;
+  constructor(machine: MachineModels, log: vscode.LogOutputChannel) {
+    this.machine = machine;
     this.#log = log;
     this.#lifetime.own(
       onConfigChange(() => {
@@ -63,10 +60,9 @@ export class Models implements vscode.Disposable {
     await (this.#looking ??= this.#look());
   }
 
-  /** Says what is being fetched or installed; undefined when that is over, and then it looks again. */
-  async tell(fetching: Extract<Health, { type: 'fetching' }> | undefined): Promise<void> {
-    if (fetching === undefined) return this.look();
-    this.#setHealth(fetching);
+  /** Says what is being fetched or installed, for the status; `look` again when that is over. */
+  fetching(what: Extract<Health, { type: 'fetching' }>): void {
+    this.#setHealth(what);
   }
 
   dispose(): void {
@@ -74,11 +70,10 @@ export class Models implements vscode.Disposable {
   }
 
   async #look(): Promise<ModelList> {
-    if (this.#health.type !== 'fetching') this.#setHealth({ type: 'looking' });
+    this.#setHealth({ type: 'looking' });
     try {
-      const config = readConfig();
-      const found = await this.#find(config, new AbortController().signal);
-      const models = preferred(found.models, config.model).map((model) => this.#queue.behind(model));
+      const found = await this.machine.find(readConfig(), new AbortController().signal);
+      const models = found.models.map((model) => this.#queue.behind(model));
       const list = { models, missing: found.missing };
       this.#known = { list, at: performance.now() };
       this.#setHealth(healthOf(list));
@@ -98,11 +93,6 @@ export class Models implements vscode.Disposable {
     this.#health = health;
     this.#changed.fire(health);
   }
-}
-
-/** The model that the settings name goes first; the others keep their order. */
-function preferred(models: readonly Model[], id: string): readonly Model[] {
-  return [...models.filter((model) => model.id === id), ...models.filter((model) => model.id !== id)];
 }
 
 function healthOf({ models, missing }: ModelList): Health {
