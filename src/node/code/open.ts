@@ -27,7 +27,7 @@ export interface OpenCode extends Code, Disposable {
 }
 
 /** Files of a project that any question about code may need, by name. */
-const readable = /(?:\.(?:[cm]?[jt]sx?|json|py|pyi|go|rs|java))$/i;
+const readable = /(?:\.(?:[cm]?[jt]sx?|json|py|pyi|go|rs|java|vue|svelte|astro))$/i;
 
 /**
  * Opens what is known about code: a worker thread with the TypeScript compiler and the grammars, started at the

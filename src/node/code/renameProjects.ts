@@ -44,7 +44,7 @@ function says(text: string, target: RenameQuestion): boolean {
 }
 
 /** Files without a configuration, read leniently: what they import decides what their names mean. */
-function looseConfig(
+export function looseConfig(
   ts: Ts,
   view: View,
   files: readonly string[],

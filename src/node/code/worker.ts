@@ -1,11 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CodeAnswer } from '../../core/code.ts';
+import type { CodeAnswer, CodeProblem, CodeShape } from '../../core/code.ts';
 import { openGrammars } from './grammar.ts';
 import { readerOf } from './languages.ts';
-import type { Ts } from './parse.ts';
+import { syntaxErrors, type Ts } from './parse.ts';
 import type { Envelope, Question, Reply, WorkerData } from './protocol.ts';
 import { findRenameSpans } from './renameSpans.ts';
+import { checkRename } from './renamed.ts';
+import { shapeOf } from './shape.ts';
 import { symbolsOf } from './symbols.ts';
+import { treeErrors, treeShape } from './treeShape.ts';
+import { unknownNames } from './names.ts';
+import { cssShape } from './cssShape.ts';
 import { treeSymbols } from './treeSymbols.ts';
 import { newTypeErrors } from './types.ts';
 import { openWorkspaces, type Workspaces } from './workspaces.ts';
@@ -50,8 +55,22 @@ async function answer(question: Question): Promise<CodeAnswer<unknown>> {
       const { source, change, renamed } = question;
       return { type: 'ok', value: newTypeErrors(ts, workspaces, source, change, renamed, cancelled) };
     }
-    default:
-      return { type: 'unable', reason: 'not answered yet' };
+    case 'shape':
+      return shape(question.path, question.text);
+    case 'newSyntaxErrors':
+      return syntax(question.path, question.base, question.content);
+    case 'renamed': {
+      const { ts, workspaces } = await compiler();
+      const { source, change, target } = question;
+      return checkRename(ts, workspaces, source, change, target);
+    }
+    case 'unknownNames': {
+      const { ts, workspaces } = await compiler();
+      const { source, path, text, names } = question;
+      const own = await shape(path, text);
+      const tokens = own.type === 'ok' ? own.value.tokens : [];
+      return { type: 'ok', value: unknownNames(ts, workspaces, source, path, tokens, names) };
+    }
   }
 }
 
@@ -72,6 +91,88 @@ async function symbols(path: string, text: string): Promise<CodeAnswer<unknown>>
     return { type: 'ok', value };
   }
   return { type: 'unable', reason: `no parser here reads the symbols of ${path}` };
+}
+
+async function shape(path: string, text: string): Promise<CodeAnswer<CodeShape>> {
+  const reader = readerOf(path);
+  switch (reader.type) {
+    case 'typescript':
+      return { type: 'ok', value: shapeOf((await compiler()).ts, path, text) };
+    case 'grammar': {
+      const { grammar } = reader;
+      const value = await grammars.withTree(grammar, text, (tree) => treeShape(grammar, tree.rootNode, text));
+      return { type: 'ok', value };
+    }
+    case 'css':
+      return { type: 'ok', value: cssShape(text, reader.lineComments) };
+    case 'none':
+      return { type: 'unable', reason: `no parser here reads ${path}` };
+    default: {
+      const data = await import('./dataShape.ts');
+      const read = {
+        json: data.jsoncShape,
+        jsonc: data.jsoncShape,
+        yaml: data.yamlShape,
+        toml: data.tomlShape,
+      };
+      return { type: 'ok', value: read[reader.type](text) };
+    }
+  }
+}
+
+async function syntax(
+  path: string,
+  base: string | null,
+  content: string,
+): Promise<CodeAnswer<readonly CodeProblem[]>> {
+  const errorsOf = await syntaxOf(path);
+  if (typeof errorsOf === 'string') return { type: 'unable', reason: errorsOf };
+  const before = base === null ? [] : await errorsOf(base);
+  const now = await errorsOf(content);
+  // Messages of the data parsers speak of positions, so there only their number can be compared.
+  const byMessage = readerOf(path).type === 'typescript';
+  const added = addedErrors(before, now);
+  const isNew = byMessage || now.length > before.length;
+  return { type: 'ok', value: isNew ? added.map((error) => ({ path, ...error })) : [] };
+}
+
+type Errors = readonly { readonly line: number; readonly message: string }[];
+
+/** How the syntax errors of a path's language are found, or why they are not. */
+async function syntaxOf(path: string): Promise<((text: string) => Errors | Promise<Errors>) | string> {
+  const reader = readerOf(path);
+  switch (reader.type) {
+    case 'typescript': {
+      const { ts } = await compiler();
+      return (text) => syntaxErrors(ts, path, text);
+    }
+    case 'grammar':
+      return (text) => grammars.withTree(reader.grammar, text, (tree) => treeErrors(tree.rootNode));
+    case 'css':
+    case 'none':
+      return `no parser here checks the syntax of ${path}`;
+    default: {
+      const data = await import('./dataShape.ts');
+      const read = {
+        json: data.jsonErrors,
+        jsonc: data.jsoncErrors,
+        yaml: data.yamlErrors,
+        toml: data.tomlErrors,
+      };
+      return read[reader.type];
+    }
+  }
+}
+
+/** Errors beyond those that were there: by message, as often as it stands. */
+function addedErrors(before: Errors, now: Errors): Errors {
+  const left = new Map<string, number>();
+  for (const error of before) left.set(error.message, (left.get(error.message) ?? 0) + 1);
+  return now.filter((error) => {
+    const count = left.get(error.message) ?? 0;
+    left.set(error.message, count - 1);
+    return count <= 0;
+  });
 }
 
 async function reply(envelope: Envelope): Promise<Reply> {
