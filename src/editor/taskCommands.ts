@@ -32,8 +32,8 @@ export async function find(surfaces: Surfaces, arg: unknown): Promise<Answer> {
   const session = await chooseSession(surfaces.sessions);
   if (session === undefined) return refusal('cancelled', nobody);
   if (isRecord(arg)) {
-    const task = { what: String(arg['pattern'] ?? ''), ...arg, kind: 'search' };
-    return runTask(task, `Find ${String(task.what)}`, session, surfaces);
+    const what = [arg['what'], arg['pattern']].find((words) => typeof words === 'string') ?? '';
+    return runTask({ ...arg, kind: 'search', what }, `Find ${what}`, session, surfaces);
   }
   const editor = vscode.window.activeTextEditor;
   const selected = editor === undefined ? undefined : oneLineSelection(editor);

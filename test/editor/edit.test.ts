@@ -25,12 +25,12 @@ const files = { 'src/dates.ts': source, 'tsconfig.json': config };
 
 const { Error: isError, Hint, Warning } = vscode.DiagnosticSeverity;
 
-async function staged(stage: Stage, answerOf: 'comment' | string): Promise<RecordedResult> {
+async function staged(stage: Stage, instruction?: string): Promise<RecordedResult> {
   await stage.show('src/dates.ts', 2, 4);
   const report =
-    answerOf === 'comment'
+    instruction === undefined
       ? await stage.run(commands.documentSymbol)
-      : await stage.run(commands.editSelection, answerOf);
+      : await stage.run(commands.editSelection, instruction);
   return stage.result(report);
 }
 
@@ -52,7 +52,7 @@ describe('an edit', () => {
   it('that holds is staged with nothing written, and says on its lines what can be done', async () => {
     await using stage = await setStage({ files, answer: answering((piece) => piece) });
     const before = await stage.bytes('src/dates.ts');
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     assert.deepEqual([result.verdict?.state, result.change.type], ['verified', 'held']);
     assert.deepEqual(await stage.bytes('src/dates.ts'), before);
     assert.equal(openText(stage), source);
@@ -90,7 +90,7 @@ describe('an edit', () => {
         files: { ...files, 'src/dates.ts': before },
         answer: () => words,
       });
-      const result = await staged(stage, 'comment');
+      const result = await staged(stage);
       assert.equal(result.verdict?.state, 'verified', JSON.stringify(result.verdict?.findings));
       const report = await stage.run(commands.applyChange, { task: result.task });
       assert.deepEqual(
@@ -110,7 +110,7 @@ describe('an edit', () => {
     const editor = await stage.show('src/dates.ts');
     await editor.edit((edit) => edit.insert(new vscode.Position(7, 0), '// mine, not saved\n'));
     const unsaved = editor.document.getText();
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     assert.equal(result.verdict?.state, 'verified', JSON.stringify(result.verdict?.findings));
     await stage.run(commands.applyChange, { task: result.task });
     assert.equal(openText(stage), comment + unsaved);
@@ -182,7 +182,7 @@ describe('an edit', () => {
 
   it('is not written with the approval of another change', async () => {
     await using stage = await setStage({ files, answer: () => words });
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     const approval = { hash: 'f'.repeat(64), override: true };
     const report = await stage.session.start({ type: 'apply', result, approval, via: 'palette' });
     assert.deepEqual(
@@ -194,7 +194,7 @@ describe('an edit', () => {
 
   it('is not written over a file that changed since it was checked', async () => {
     await using stage = await setStage({ files, answer: () => words });
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const other = source.replace('parseDate', 'readDate');
     await stage.write('src/dates.ts', other);
@@ -207,7 +207,7 @@ describe('an edit', () => {
 
   it('is thrown away by Discard, and with it its marks', async () => {
     await using stage = await setStage({ files, answer: () => words });
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     await diagnostics(stage.uri('src/dates.ts'), (found) => found.length > 0);
     const report = await stage.run(commands.discardChange);
     assert.deepEqual(
@@ -220,7 +220,7 @@ describe('an edit', () => {
 
   it('is shown as a diff of what was and what would be', async () => {
     await using stage = await setStage({ files, answer: () => words });
-    const result = await staged(stage, 'comment');
+    const result = await staged(stage);
     await vscode.commands.executeCommand(commands.showDiff, { task: result.task });
     const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     assert.ok(input instanceof vscode.TabInputTextDiff);

@@ -73,6 +73,9 @@ describe('evidence page', () => {
   });
 
   it('is there as data too', () => {
-    assert.deepEqual(JSON.parse(evidenceJson(searchResult(verdict))).verdict, verdict);
+    assert.deepEqual(
+      JSON.parse(evidenceJson(searchResult(verdict))),
+      JSON.parse(JSON.stringify(searchResult(verdict))),
+    );
   });
 });
