@@ -19,14 +19,16 @@ export function splitAsk(ask: string): readonly string[] {
     return bullets.map((line) => line.replace(/^(?:\d+[.)]|[-*•])\s+/, ''));
   }
   const joint = new RegExp(
-    `(?:\\s*[;.]\\s+|\\s*,\\s*|\\s+)(?:(?:and\\s+)?(?:then|afterwards?|after that|also)\\s+(?=\\p{L})|and\\s+(?=${opening}\\b))|\\s*[;]\\s+(?=${opening}\\b)`,
+    `(?:\\s*[;.?!]\\s+|\\s*,\\s*|\\s+)(?:(?:and\\s+)?(?:then|afterwards?|after that|also)\\s+(?=\\p{L})|and\\s+(?=${opening}\\b))|\\s*[;]\\s+(?=${opening}\\b)`,
     'giu',
   );
   const parts: string[] = [];
   let from = 0;
   for (const match of ask.matchAll(joint)) {
     if (isInsideQuotes(ask, match.index)) continue;
-    parts.push(ask.slice(from, match.index));
+    // The mark that ends a question is part of it.
+    const mark = /^[?!]/.test(match[0].trim()) ? match[0].trim().charAt(0) : '';
+    parts.push(ask.slice(from, match.index) + mark);
     from = match.index + match[0].length;
   }
   parts.push(ask.slice(from));

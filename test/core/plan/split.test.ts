@@ -10,6 +10,7 @@ describe('splitAsk', () => {
     ],
     ['explain a.ts; rename x1 to x2', ['explain a.ts', 'rename x1 to x2']],
     ['1. find the parser\n2. document parseDate', ['find the parser', 'document parseDate']],
+    ['what does a1_b do? and then explain c', ['what does a1_b do?', 'explain c']],
     ['- explain a\n- explain b', ['explain a', 'explain b']],
   ])('splits %j', (ask, parts) => {
     expect(splitAsk(ask)).toEqual(parts);
