@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import type { ChangeSet } from './change.ts';
+import { changeSetSchema, type ChangeSet, type FileChange } from './change.ts';
+import { contentObjections } from './gate/content.ts';
+import { keyOf } from './paths/characters.ts';
 import type { PathDecision } from './ports.ts';
-import type { Verdict } from './verdict.ts';
+import { verdictSchema, type Verdict } from './verdict.ts';
 
 /**
  * What a person said to a change set. It is bound to the hash of real paths, operations, bases and new contents
@@ -11,10 +13,10 @@ import type { Verdict } from './verdict.ts';
 export const approvalSchema = z.strictObject({ hash: z.string(), override: z.boolean() });
 export type Approval = z.infer<typeof approvalSchema>;
 
-/** Not exported: nothing outside this file can make a `Cleared`, and nothing read back from disk can be one. */
+/** Not exported: nothing outside this file can name it, so nothing outside can make a `Cleared`. */
 const seal: unique symbol = Symbol('cleared');
 
-/** A change set that may be written. The writer takes nothing else. */
+/** A change set that may be written, as it was when it was cleared. The writer takes nothing else. */
 export interface Cleared {
   readonly [seal]: true;
   readonly changeSet: ChangeSet;
@@ -29,9 +31,48 @@ export interface Applied {
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly saved: boolean }[];
 }
 
+/**
+ * What is cleared. The private field is the seal at run time: a copy, a spread, or anything read back from disk
+ * has none. Contents are copied and frozen, so that what was approved is what is written.
+ */
+class Sealed implements Cleared {
+  readonly [seal] = true;
+  readonly #isSealed = true;
+  readonly changeSet: ChangeSet;
+  readonly by: 'verdict' | 'override';
+  readonly hash: string;
+  readonly #realPaths: ReadonlyMap<string, string>;
+
+  /** Every object leads to its constructor; only this file has the key. */
+  constructor(
+    key: typeof seal,
+    changeSet: ChangeSet,
+    paths: GateInput['paths'],
+    by: Cleared['by'],
+    hash: string,
+  ) {
+    if (key !== seal) throw new TypeError('only the gate clears');
+    const files = changeSet.files.map((change): FileChange => Object.freeze({ ...change }));
+    this.changeSet = Object.freeze({ files: Object.freeze(files) as FileChange[] });
+    this.#realPaths = realPathsOf(changeSet, paths);
+    this.by = by;
+    this.hash = hash;
+    Object.freeze(this);
+  }
+
+  /** A copy each time: a map cannot be frozen. */
+  get realPaths(): ReadonlyMap<string, string> {
+    return new Map(this.#realPaths);
+  }
+
+  static has(value: object): boolean {
+    return #isSealed in value && value.#isSealed;
+  }
+}
+
 /** True only for what `clear` made in this process. */
 export function isCleared(value: unknown): value is Cleared {
-  return typeof value === 'object' && value !== null && seal in value;
+  return typeof value === 'object' && value !== null && Sealed.has(value);
 }
 
 export type GateDecision =
@@ -49,59 +90,99 @@ export interface GateInput {
 }
 
 /**
- * Decides whether a change set may be written. Total: whatever is unknown is a refusal. Nothing is written
- * without a person's approval of exactly this change; an approval without `override` clears only what is verified.
+ * Decides whether a change set may be written. Total: whatever is unknown, and any error, is a refusal. Nothing is
+ * written without a person's approval of exactly this change; an approval without `override` clears only what is
+ * verified and what nothing speaks against.
  */
 export function clear(input: GateInput, hash: (text: string) => string): GateDecision {
-  const denied = denials(input);
-  if (denied.length > 0) return { type: 'denied', reasons: denied };
-  const binding = bindingOf(input.changeSet, input.paths, hash);
-  const missing = objections(input);
-  if (input.approval === undefined || input.approval.hash !== binding) {
-    const changed = input.approval === undefined ? [] : ['the change is not the one that was approved'];
-    return { type: 'held', hash: binding, missing: [...changed, ...missing] };
+  try {
+    return decide(input, hash);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { type: 'denied', reasons: [`the gate could not decide: ${reason}`] };
   }
-  if (missing.length > 0 && !input.approval.override) return { type: 'held', hash: binding, missing };
-  const cleared: Cleared = {
-    [seal]: true,
-    changeSet: input.changeSet,
-    realPaths: realPathsOf(input.paths),
-    by: missing.length > 0 ? 'override' : 'verdict',
-    hash: binding,
-  };
-  return { type: 'cleared', cleared };
 }
 
-function denials(input: GateInput): string[] {
+function decide(input: GateInput, hash: (text: string) => string): GateDecision {
+  const malformed = malformations(input);
+  if (malformed.length > 0) return { type: 'denied', reasons: malformed };
+  const denied = denials(input);
+  if (denied.length > 0) return { type: 'denied', reasons: denied };
+  const { changeSet, paths, approval } = input;
+  const binding = bindingOf(changeSet, paths, hash);
+  const missing = objections(input);
+  if (approval === undefined || approval.hash !== binding) {
+    const changed = approval === undefined ? [] : ['the change is not the one that was approved'];
+    return { type: 'held', hash: binding, missing: [...changed, ...missing] };
+  }
+  if (missing.length > 0 && !approval.override) return { type: 'held', hash: binding, missing };
+  const by = missing.length > 0 ? 'override' : 'verdict';
+  return { type: 'cleared', cleared: new Sealed(seal, changeSet, paths, by, binding) };
+}
+
+/** Types are gone at run time, and a change set may have come from a file: deleting and renaming end here too. */
+function malformations(input: GateInput): string[] {
   const reasons: string[] = [];
-  if (!input.trusted) reasons.push('the workspace is not trusted, so nothing is written in it');
-  if (input.changeSet.files.length === 0) reasons.push('the change set is empty');
-  if (input.verdict.state === 'stale')
-    reasons.push('a file changed since the result was verified: verify it again');
-  for (const change of input.changeSet.files) {
-    const decision = input.paths.get(change.path);
-    if (decision === undefined) reasons.push(`${change.path}: the path was not looked at`);
-    else if (decision.type === 'deny') reasons.push(`${change.path}: ${decision.reason}`);
-    if (change.operation === 'modify' && input.verdict.files[change.path] !== change.baseSha256) {
-      reasons.push(`${change.path}: the verdict was given on other bytes`);
-    }
+  if (!changeSetSchema.safeParse(input.changeSet).success) reasons.push('the change set is malformed');
+  if (!verdictSchema.safeParse(input.verdict).success) reasons.push('the verdict is malformed');
+  if (input.approval !== undefined && !approvalSchema.safeParse(input.approval).success) {
+    reasons.push('the approval is malformed');
   }
   return reasons;
 }
 
-function objections(input: GateInput): string[] {
+function denials({ changeSet, verdict, paths, trusted }: GateInput): string[] {
+  const reasons: string[] = [];
+  if (trusted !== true) reasons.push('the workspace is not trusted, so nothing is written in it');
+  if (changeSet.files.length === 0) reasons.push('the change set is empty');
+  if (verdict.state === 'stale')
+    reasons.push('a file changed since the result was verified: verify it again');
+  const places = new Set<string>();
+  for (const change of changeSet.files) {
+    const deny = (reason: string): unknown => reasons.push(`${change.path}: ${reason}`);
+    const decision = paths.get(change.path);
+    if (decision === undefined) deny('the path was not looked at');
+    else if (decision.type === 'allow' || decision.type === 'ask') {
+      // Folded, since on many disks two spellings are one file.
+      const place = keyOf(decision.realPath);
+      if (places.has(place)) deny('the change set writes this file twice');
+      places.add(place);
+    } else deny(decision.type === 'deny' ? decision.reason : 'the path was not decided on');
+    if (!change.content.isWellFormed()) deny('the text holds half a character');
+    for (const reason of mismatches(change, verdict)) deny(reason);
+  }
+  return reasons;
+}
+
+/** A verdict holds for the bytes that it was given on, and for no others. */
+function mismatches(change: FileChange, verdict: Verdict): string[] {
+  const judged = Object.hasOwn(verdict.files, change.path) ? verdict.files[change.path] : undefined;
+  if (change.operation === 'create') {
+    const isNew = judged === undefined && change.baseSha256 === null && change.base === '';
+    return isNew ? [] : ['the change creates a file that was there when it was judged'];
+  }
+  if (change.baseSha256 === null) return ['the change does not say which bytes it is for'];
+  return judged === change.baseSha256 ? [] : ['the verdict was given on other bytes'];
+}
+
+function objections({ changeSet, verdict, paths }: GateInput): string[] {
   const missing: string[] = [];
-  if (input.verdict.state === 'refuted') missing.push('the checks refuted this result');
-  if (input.verdict.state === 'unproven') missing.push('the checks could not prove this result');
-  for (const [path, decision] of input.paths) {
-    if (decision.type === 'ask') missing.push(`${path}: ${decision.reason}`);
+  if (verdict.state === 'refuted') missing.push('the checks refuted this result');
+  if (verdict.state === 'unproven') missing.push('the checks could not prove this result');
+  for (const change of changeSet.files) {
+    const decision = paths.get(change.path);
+    if (decision?.type === 'ask') missing.push(`${change.path}: ${decision.reason}`);
+    missing.push(...contentObjections(change));
   }
   return missing;
 }
 
-function realPathsOf(paths: GateInput['paths']): ReadonlyMap<string, string> {
+function realPathsOf(changeSet: ChangeSet, paths: GateInput['paths']): ReadonlyMap<string, string> {
   const real = new Map<string, string>();
-  for (const [path, decision] of paths) if (decision.type !== 'deny') real.set(path, decision.realPath);
+  for (const { path } of changeSet.files) {
+    const decision = paths.get(path);
+    if (decision !== undefined && decision.type !== 'deny') real.set(path, decision.realPath);
+  }
   return real;
 }
 
