@@ -28,15 +28,15 @@ const required = [
 ];
 
 /** What may be in the package. Nothing else may: sources, tests, maps and packages stay out. */
-const allowed = /^(CHANGELOG\.md|LICENSE|README\.md|package(\.nls)?\.json|media\/.+|dist\/.+)$/i;
-const refused = /\.map$|\.ts$(?<!\.d\.ts)|node_modules|(^|\/)\.env/;
+const allowed =
+  /^(CHANGELOG\.md|LICENSE|README\.md|package(\.nls)?\.json|media\/.+\.(png|svg|css|md)|dist\/.+\.(js|cjs|css|ttf|wasm|txt|d\.ts))$/i;
 
 /** Compares the list of files that would be packaged with what must and what may be in it. */
 export function problemsOfList(files: readonly string[]): string[] {
   const missing = required.filter(
     (each) => !files.some((file) => file === each || (each.endsWith('/') && file.startsWith(each))),
   );
-  const wrong = files.filter((file) => !allowed.test(file) || refused.test(file));
+  const wrong = files.filter((file) => !allowed.test(file) || file.includes('node_modules'));
   return [
     ...missing.map((file) => `${file} is missing`),
     ...wrong.map((file) => `${file} does not belong in the package`),
@@ -72,7 +72,7 @@ export async function writePackage(children: Children, folder: string, file: str
   const args = [
     'package',
     '--no-dependencies',
-    '--skip-license',
+    '--no-rewrite-relative-links',
     '--allow-missing-repository',
     '--out',
     file,

@@ -52,12 +52,14 @@ export async function openDesktop(
     '--disable-telemetry',
     options.folder,
   ]);
+  let ending = false;
   const closed = running.ended.then(({ code: status, tail }) => {
-    if (status !== 0) throw new Error(`${code} ended with code ${status}:\n${tail}`);
+    if (status !== 0 && !ending) throw new Error(`${code} ended with code ${status}:\n${tail}`);
   });
   return {
     closed,
     async end() {
+      ending = true;
       await endMain(userData);
       await running.end();
     },
