@@ -23,9 +23,12 @@ const diskForPackages = 900e6;
  * Runs `script` (a path from the project's root) and ends this process the way the script ended.
  *
  * @param {string} script
- * @param {string} again the command a person types to try again
+ * @param {readonly string[]} [args]
  */
-export async function bootstrap(script, again) {
+export async function bootstrap(script, args = process.argv.slice(2)) {
+  const event = process.env['npm_lifecycle_event'] ?? 'start';
+  // What a person types to try again once the cause of a failure is gone.
+  const again = event === 'start' || event === 'test' ? `npm ${event}` : `npm run ${event}`;
   try {
     await ensurePackages(again);
   } catch (error) {
@@ -35,7 +38,7 @@ export async function bootstrap(script, again) {
   const env = { ...process.env };
   const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   env[path] = [dirname(ownNode), join(modules, '.bin'), env[path]].join(delimiter);
-  const child = spawn(ownNode, [join(root, script), ...process.argv.slice(2)], { stdio: 'inherit', env });
+  const child = spawn(ownNode, [join(root, script), ...args], { stdio: 'inherit', env });
   // The child ends what it started; this process only passes the wish on and waits. A terminal sends Ctrl+C to both.
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));

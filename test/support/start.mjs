@@ -1,3 +1,3 @@
 import { bootstrap } from './bootstrap.mjs';
 
-await bootstrap('test/support/start.ts', 'npm start');
+await bootstrap('test/support/start.ts');

@@ -1,3 +1,3 @@
 import { bootstrap } from './bootstrap.mjs';
 
-await bootstrap('test/support/test.ts', 'npm test');
+await bootstrap('test/support/test.ts');
