@@ -3,6 +3,7 @@ import type { Model } from '../../src/core/model.ts';
 import type { House, Log } from '../../src/core/ports.ts';
 import { openCode, type OpenCode } from '../../src/node/code/open.ts';
 import { openFolder } from '../../src/node/house.ts';
+import { openScanner } from '../../src/node/search/scanner.ts';
 import { openNodeWriter } from '../../src/node/writer/writer.ts';
 
 /** What all work copies share: one worker that knows code. */
@@ -19,6 +20,7 @@ export function openWorkshop(root: string, env: NodeJS.ProcessEnv): Workshop {
     grammarFolder: join(packages, '@vscode', 'tree-sitter-wasm', 'wasm'),
     workerFile: join(root, 'src', 'node', 'code', 'worker.ts'),
   });
+  const scanner = openScanner({ workerFile: join(root, 'src', 'node', 'search', 'scanWorker.ts') });
   return {
     house: async (folder, model, log) => {
       const path = env['PATH'];
@@ -26,6 +28,7 @@ export function openWorkshop(root: string, env: NodeJS.ProcessEnv): Workshop {
         folder,
         state: [],
         ripgrep: { packages, ...(path === undefined ? {} : { path }) },
+        scanner,
         code: code.at(folder),
       });
       // Nothing is approved in an evaluation, so nothing is written; the journal stays beside the copy.

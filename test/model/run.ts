@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '../../src/core/events.ts';
-import type { Model } from '../../src/core/model.ts';
+import type { Completion, Model, ModelFailure } from '../../src/core/model.ts';
 import type { AskContext } from '../../src/core/request.ts';
 import { run } from '../../src/core/run.ts';
 import type { Ask, PackageName } from './ask.ts';
@@ -14,7 +14,7 @@ import { sourcesOf, workCopy } from './packages.ts';
 import { hashOfCode, readRecords, writeRecords, type AskRecord } from './records.ts';
 import { closing, lineOfAsk } from './report.ts';
 import { storyOf } from './tries.ts';
-import { openWorker } from './worker.ts';
+import { openWorker, type Worker } from './worker.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -58,10 +58,10 @@ async function runAll(
 ): Promise<readonly Outcome[]> {
   const code = await hashOfCode(root, ['src/core', 'src/node', 'test/model/asks']);
   const grounds = new Map<PackageName, Ground>();
-  const worker = options.score ? undefined : await openWorker(root, options.worker, process.env, say, signal);
+  const worker = options.score ? undefined : await openReopened(options, signal);
   using workshop = openWorkshop(root, process.env);
   try {
-    const name = worker?.model.id ?? '';
+    const name = worker?.current.model.id ?? '';
     const kept = options.fresh ? [] : await readRecords(options.out, code, name, options.score);
     const records = new Map(kept.map((record) => [record.id, record]));
     const outcomes: Outcome[] = [];
@@ -72,7 +72,7 @@ async function runAll(
       let record = records.get(ask.id);
       if (record === undefined) {
         if (worker === undefined) continue;
-        record = await runAsk(ask, ground, worker.model, workshop, signal);
+        record = await runSound(ask, ground, worker, workshop, signal);
         if (signal.aborted) break;
         records.set(ask.id, record);
         await writeRecords(options.out, { code, worker: name, records: [...records.values()] });
@@ -84,7 +84,7 @@ async function runAll(
     return outcomes;
   } finally {
     for (const ground of grounds.values()) await rm(dirname(ground.folder), { recursive: true, force: true });
-    await worker?.close();
+    await worker?.current.close();
   }
 }
 
@@ -96,6 +96,73 @@ async function groundOf(name: PackageName): Promise<Ground> {
   const sources = await sourcesOf(name);
   const texts = new Map([...sources].map(([path, bytes]) => [path, bytes.toString('utf8')]));
   return { folder: await workCopy(name, sources), texts };
+}
+
+/** Failures that the ask itself brings about: they count as its result. */
+const answers: ReadonlySet<ModelFailure> = new Set(['incomplete', 'too-big', 'context-too-small']);
+
+/** The same model, with somebody told how each call ended. */
+function overheard(model: Model, hear: (completion: Completion) => void): Model {
+  return {
+    id: model.id,
+    label: model.label,
+    digest: model.digest,
+    location: model.location,
+    get contextTokens() {
+      return model.contextTokens;
+    },
+    complete: async (request, onProgress, signal) => {
+      const completion = await model.complete(request, onProgress, signal);
+      hear(completion);
+      return completion;
+    },
+  };
+}
+
+/** An ask that a server or a host spoilt says nothing about the model: it is run again, this often in all. */
+const triesAtMost = 3;
+
+/**
+ * Runs one ask until no call failed for reasons outside the model's answer. Throws where it does not get that far.
+ */
+async function runSound(
+  ask: Ask,
+  ground: Ground,
+  worker: Reopened,
+  workshop: Workshop,
+  signal: AbortSignal,
+): Promise<AskRecord> {
+  for (let attempt = 1; ; attempt += 1) {
+    let failed: string | undefined;
+    const heard = overheard(worker.current.model, (completion) => {
+      if (completion.type === 'failed' && !answers.has(completion.failure)) failed = completion.message;
+    });
+    const record = await runAsk(ask, ground, heard, workshop, signal);
+    if (failed === undefined || signal.aborted) return record;
+    if (attempt === triesAtMost) throw new Error(`${ask.id}: the model could not be asked: ${failed}`);
+    say(`${ask.id}: ${failed} (once more)`);
+    await worker.reopen();
+  }
+}
+
+/** The worker of a run, which is opened anew where a call failed. */
+interface Reopened {
+  readonly current: Worker;
+  reopen(): Promise<void>;
+}
+
+async function openReopened(options: Options, signal: AbortSignal): Promise<Reopened> {
+  const open = (): Promise<Worker> => openWorker(root, options.worker, process.env, say, signal);
+  let current = await open();
+  return {
+    get current() {
+      return current;
+    },
+    reopen: async () => {
+      await current.close();
+      current = await open();
+    },
+  };
 }
 
 /** Runs one ask over a copy of its own. Live text is left out of the record. */
