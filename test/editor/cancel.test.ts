@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import type { RunEvent } from '../../src/core/events.ts';
-import { commands } from '../../src/editor/ids.ts';
+import { commands, settings } from '../../src/editor/ids.ts';
 import {
   bytes,
   close,
@@ -14,7 +14,7 @@ import {
   thinkFor,
   type Script,
 } from '../support/scriptedServer.ts';
-import { event, setStage } from './stage.ts';
+import { event, setStage, setting } from './stage.ts';
 
 const source = 'export function parseDate(text: string): Date {\n  return new Date(text);\n}\n';
 const files = { 'src/dates.ts': source };
@@ -54,7 +54,7 @@ describe('cancel', () => {
     await using stage = await setStage({ files, answer: () => [stall()] });
     await stage.show('src/dates.ts', 2, 4);
     const running = stage.run(commands.documentSymbol);
-    const request = await stage.server.requested((row) => row.turn);
+    const request = await stage.firstTurn();
     stage.session.stop();
     assert.equal((await running).outcome, 'cancelled');
     await request.closed;
@@ -64,7 +64,7 @@ describe('cancel', () => {
     await using stage = await setStage({ files, answer: () => [say('Turns '), stall()] });
     await stage.show('src/dates.ts', 2, 4);
     const running = stage.run(commands.documentSymbol);
-    const request = await stage.server.requested((row) => row.turn);
+    const request = await stage.firstTurn();
     await new Promise<void>((resolve) => {
       const listening = stage.session.onEvent((row) => {
         if (row.type !== 'progress' || row.waiting) return;
@@ -82,7 +82,7 @@ describe('cancel', () => {
     await using stage = await setStage({ files, answer: () => [thinkFor(gate.opened), say(words)] });
     await stage.show('src/dates.ts', 2, 4);
     const first = stage.run(commands.documentSymbol);
-    await stage.server.requested((row) => row.turn);
+    await stage.firstTurn();
     const second = stage.run(commands.documentSymbol);
     const waiting = await new Promise<string>((resolve) => {
       const listening = stage.session.onEvent((row) => {
@@ -95,7 +95,7 @@ describe('cancel', () => {
     assert.equal((await second).outcome, 'cancelled');
     gate.open();
     assert.equal((await first).results.at(-1)?.state, 'verified');
-    assert.equal(stage.server.requests.filter((row) => row.turn).length, 1);
+    assert.equal(stage.turns.length, 1);
   });
 });
 
@@ -120,18 +120,22 @@ describe('a model server', () => {
 
   it('that went down is said with what to do, and code still answers', async () => {
     await using stage = await setStage({ files });
-    await stage.server.close();
-    await stage.api.models.look();
-    assert.equal(stage.api.models.health.type, 'missing');
-    await stage.show('src/dates.ts', 2, 4);
-    const report = await stage.run(commands.documentSymbol);
-    assert.equal(report.outcome, 'failed');
-    assert.match(report.reason, /Ollama/);
-    const found = await stage.run(commands.find, { pattern: 'parseDate' });
-    assert.deepEqual(
-      found.results.map((row) => row.state),
-      ['verified'],
-    );
+    await setting(settings.ollamaEndpoint, 'http://127.0.0.1:1');
+    try {
+      await stage.api.models.look();
+      assert.equal(stage.api.models.health.type, 'missing');
+      await stage.show('src/dates.ts', 2, 4);
+      const report = await stage.run(commands.documentSymbol);
+      assert.equal(report.outcome, 'failed');
+      assert.match(report.reason, /Ollama does not answer .*ollama serve/);
+      const found = await stage.run(commands.find, { pattern: 'parseDate' });
+      assert.deepEqual(
+        found.results.map((row) => row.state),
+        ['verified'],
+      );
+    } finally {
+      await setting(settings.ollamaEndpoint, stage.server.url);
+    }
   });
 
   it('that is slow shows its text as it comes, and its answer counts', async () => {

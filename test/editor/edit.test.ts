@@ -235,7 +235,7 @@ describe('an edit', () => {
 describe('a rename', () => {
   it('needs no model, changes every file that names the symbol, and is undone in one step', async () => {
     const app = "import { parseDate } from './dates';\n\nexport const start = parseDate('2024-05-06');\n";
-    await using stage = await setStage({ files: { ...files, 'src/app.ts': app }, ollama: null });
+    await using stage = await setStage({ files: { ...files, 'src/app.ts': app }, down: true });
     await stage.show('src/dates.ts', 1, 18);
     const result = stage.result(await stage.run(commands.renameSymbol, 'readDate'));
     assert.deepEqual(

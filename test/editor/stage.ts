@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { after } from 'mocha';
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../src/core/events.ts';
 import type { RecordedResult } from '../../src/core/ledger/results.ts';
@@ -10,7 +11,14 @@ import type { RunReport } from '../../src/editor/report.ts';
 import type { Session } from '../../src/editor/session.ts';
 import type { Refusal } from '../../src/editor/surfaces.ts';
 import type { TestApi } from '../../src/extension.ts';
-import { startScriptedServer, type ScriptedServer, type ServerOptions } from '../support/scriptedServer.ts';
+import {
+  close,
+  head,
+  startScriptedServer,
+  type ScriptedRequest,
+  type ScriptedServer,
+  type Script,
+} from '../support/scriptedServer.ts';
 
 /** How long the editor may take for what it does by itself, before a test gives up. */
 const patienceMs = 20_000;
@@ -19,7 +27,10 @@ const patienceMs = 20_000;
 export interface Stage extends AsyncDisposable {
   readonly api: TestApi;
   readonly session: Session;
-  readonly server: ScriptedServer;
+  /** What the model was asked since the stage was set. */
+  readonly turns: readonly ScriptedRequest[];
+  /** Resolves when the model is asked for the first time. */
+  firstTurn(): Promise<ScriptedRequest>;
   uri(path: string): vscode.Uri;
   /** The bytes on disk; undefined where there is no file. */
   bytes(path: string): Promise<Buffer | undefined>;
@@ -32,11 +43,40 @@ export interface Stage extends AsyncDisposable {
   result(report: RunReport): RecordedResult;
 }
 
-export interface StageOptions extends Partial<ServerOptions> {
+export interface StageOptions {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
+  readonly answer?: (request: ScriptedRequest) => Script | Promise<Script>;
+  /** True: the server says of everything that it is not there. */
+  readonly down?: boolean;
 }
 
-/** Clears the folder of the window, fills it, and points the settings to a scripted server on loopback. */
+/**
+ * One server for all tests, since a setting is slow to change. What it answers is what the newest stage says. It is
+ * started by the first stage and closed after the last test.
+ */
+interface Ground {
+  readonly server: ScriptedServer;
+  current: StageOptions;
+}
+const ground: { opened: Promise<Ground> | undefined } = { opened: undefined };
+
+async function openGround(): Promise<Ground> {
+  const held: { current: StageOptions } = { current: { files: {} } };
+  const server = await startScriptedServer({
+    answer: (request) => held.current.answer?.(request) ?? 'nothing to say',
+    intercept: () => (held.current.down === true ? [head({ status: 404 }), close()] : undefined),
+    openai: null,
+  });
+  await setting(settings.ollamaEndpoint, server.url);
+  return Object.assign(held, { server });
+}
+
+after(async () => {
+  const opened = await ground.opened;
+  await opened?.server.close();
+});
+
+/** Clears the folder of the window, fills it, and lets the scripted server answer as the options say. */
 export async function setStage(options: StageOptions): Promise<Stage> {
   const extension = vscode.extensions.getExtension<TestApi>('countersign.countersign');
   assert.ok(extension, 'the editor has not loaded the extension');
@@ -47,15 +87,22 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await emptyFolder(root);
   for (const [path, content] of Object.entries(options.files)) await writeIn(root, path, content);
-  const server = await startScriptedServer({ answer: () => 'nothing to say', openai: null, ...options });
-  await setting(settings.ollamaEndpoint, server.url);
+  const opened = await (ground.opened ??= openGround());
+  opened.current = options;
+  const { server } = opened;
+  const before = server.requests.length;
+  const isNewTurn = (request: ScriptedRequest): boolean =>
+    request.turn && server.requests.indexOf(request) >= before;
   await api.sessions.open();
   await discardAll(api);
   await api.models.look();
   return {
     api,
     session,
-    server,
+    get turns() {
+      return server.requests.filter(isNewTurn);
+    },
+    firstTurn: () => server.requested(isNewTurn),
     uri: (path) => vscode.Uri.joinPath(session.folder.uri, path),
     bytes: async (path) => {
       try {
@@ -86,8 +133,6 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     },
     [Symbol.asyncDispose]: async () => {
       api.sessions.stop();
-      await setting(settings.ollamaEndpoint, undefined);
-      await server.close();
       await revertAll();
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await discardAll(api);
