@@ -1,0 +1,307 @@
+import type { FileChange } from '../../change.ts';
+import type { Check } from '../../check.ts';
+import type { CodeShape, CodeSymbol } from '../../code.ts';
+import type { EditResult, EditTask } from '../../edit/contract.ts';
+import { diffLines, type Hunk } from '../../edit/diff.ts';
+import { linesOf } from '../../text.ts';
+import { compileAsked, type Asked } from './askedText.ts';
+import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
+
+/**
+ * The change is at the place that was meant, and what the instruction names stands there now (contracts rule 64). It
+ * looks only at what is named, and only lowers a state: an oracle that passes is not yet what was asked.
+ */
+export function asked(task: EditTask): Check<EditTask, EditResult> {
+  const compiled = compileAsked(task.instruction);
+  return {
+    id: 'edit.asked',
+    title: 'the change is where it was asked for',
+    required: true,
+    timeoutMs: 30_000,
+    run(input, signal) {
+      return withChanges(input, async (changes) => {
+        const spots = spotsOf(input);
+        const findings: EditFinding[] = [];
+        const add = (path: string, line: number, message: string): void =>
+          void findings.push(findingAt(spots, path, line, message));
+        const files = await Promise.all(changes.map((change) => look(input, change, signal)));
+        for (const outside of outsidePiece(input, files)) add(outside.path, outside.line, outside.message);
+        if (task.intent === 'comments') for (const one of commentsAsked(task, compiled, files)) add(...one);
+        if (task.intent === 'general') for (const one of codeAsked(compiled, files)) add(...one);
+        const counts = { names: compiled.names.length, files: files.length };
+        return outcomeOf(findings, [{ saw: 'what the instruction names', counts }]);
+      });
+    },
+  };
+}
+
+type Said = readonly [path: string, line: number, message: string];
+
+/** One changed file, before and after, as far as its language is read here. */
+interface Looked {
+  readonly change: FileChange;
+  readonly base: readonly string[];
+  readonly content: readonly string[];
+  readonly hunks: readonly Hunk[];
+  readonly before: readonly CodeSymbol[];
+  readonly now: readonly CodeSymbol[];
+  readonly oldShape: CodeShape | undefined;
+  readonly shape: CodeShape | undefined;
+  readonly language: string;
+}
+
+async function look(input: EditInput, change: FileChange, signal: AbortSignal): Promise<Looked> {
+  const { path } = change;
+  const base = linesOf(change.base);
+  const content = linesOf(change.content);
+  const before = await input.code.symbols(path, change.base, signal);
+  const now = await input.code.symbols(path, change.content, signal);
+  const oldShape = await input.code.shape(path, change.base, signal);
+  const shape = await input.code.shape(path, change.content, signal);
+  return {
+    change,
+    base,
+    content,
+    hunks: diffLines(base, content),
+    before: before.type === 'ok' ? before.value : [],
+    now: now.type === 'ok' ? now.value : [],
+    oldShape: oldShape.type === 'ok' ? oldShape.value : undefined,
+    shape: shape.type === 'ok' ? shape.value : undefined,
+    language: input.code.language(path) ?? '',
+  };
+}
+
+/** Lines of the base, 1-based and inclusive. */
+interface Region {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** Where a piece was given, nothing outside it may change; what stands directly above belongs to it. */
+function outsidePiece(
+  { task }: EditInput,
+  files: readonly Looked[],
+): readonly { readonly path: string; readonly line: number; readonly message: string }[] {
+  if (task.intent === 'rename' || task.target === undefined) return [];
+  const { target } = task;
+  return files.flatMap((file) => {
+    const { path } = file.change;
+    if (path !== target.path) {
+      return [{ path, line: 1, message: `${path} is not the file that was meant, ${target.path} is` }];
+    }
+    const region = withCommentAbove(file, pieceOf(file, target));
+    const outside = file.hunks.find((hunk) => !isInside(file, hunk, region));
+    if (outside === undefined) return [];
+    const what = target.symbol ?? `lines ${region.line} to ${region.endLine}`;
+    return [
+      { path, line: outside.start + 1, message: `the change is outside ${what}, the piece that was meant` },
+    ];
+  });
+}
+
+function pieceOf(
+  file: Looked,
+  target: {
+    readonly line: number;
+    readonly endLine?: number | undefined;
+    readonly symbol?: string | undefined;
+  },
+): Region {
+  const around = file.before.filter((symbol) => symbol.line <= target.line && target.line <= symbol.endLine);
+  const named = around.find((symbol) => symbol.name === target.symbol);
+  const begun = around.find((symbol) => symbol.nameLine === target.line || symbol.line === target.line);
+  const symbol = named ?? (target.symbol === undefined && target.endLine === undefined ? begun : undefined);
+  if (symbol === undefined) return { line: target.line, endLine: target.endLine ?? target.line };
+  return { line: Math.min(symbol.line, target.line), endLine: Math.max(symbol.endLine, target.endLine ?? 0) };
+}
+
+/** A piece with the comment lines that stand directly above it. */
+function withCommentAbove(file: Looked, region: Region): Region {
+  let { line } = region;
+  const comments = file.oldShape?.comments ?? [];
+  for (;;) {
+    const above = comments.find(
+      (comment) => comment.endLine === line - 1 && !comment.behindCode && comment.toCode !== 0,
+    );
+    if (above === undefined || above.line >= line) return { ...region, line };
+    line = above.line;
+  }
+}
+
+/** An insertion or a deletion may be told at several places; one of them in the piece is enough. */
+function isInside(file: Looked, hunk: Hunk, region: Region): boolean {
+  const from = region.line - 1;
+  const to = region.endLine;
+  const fits = (start: number, end: number): boolean => start >= from && end <= to;
+  if (fits(hunk.baseStart, hunk.baseEnd)) return true;
+  const isInsertion = hunk.baseStart === hunk.baseEnd;
+  const isDeletion = hunk.start === hunk.end;
+  if (!isInsertion && !isDeletion) return false;
+  const lines = isInsertion ? file.content : file.base;
+  const start = isInsertion ? hunk.start : hunk.baseStart;
+  const end = isInsertion ? hunk.end : hunk.baseEnd;
+  const size = isInsertion ? 0 : end - start;
+  for (let up = 1; start - up >= 0 && lines[start - up] === lines[end - up]; up += 1) {
+    if (fits(hunk.baseStart - up, hunk.baseStart - up + size)) return true;
+  }
+  for (
+    let down = 1;
+    end + down - 1 < lines.length && lines[start + down - 1] === lines[end + down - 1];
+    down += 1
+  ) {
+    if (fits(hunk.baseStart + down, hunk.baseStart + down + size)) return true;
+  }
+  return false;
+}
+
+/** The symbols that are meant: the piece's, else those that the instruction names and the files declare. */
+function meantSymbols(
+  task: EditTask,
+  compiled: Asked,
+  files: readonly Looked[],
+): readonly { readonly file: Looked; readonly name: string; readonly symbols: readonly CodeSymbol[] }[] {
+  const target = task.intent === 'rename' ? undefined : task.target;
+  const symbol = target?.symbol;
+  if (target !== undefined && symbol !== undefined) {
+    return files.flatMap((file) => {
+      if (file.change.path !== target.path) return [];
+      const same = file.before.filter((one) => one.name === symbol);
+      const here = same.filter((one) => one.line <= target.line && target.line <= one.endLine);
+      const symbols = here.length > 0 ? here : same;
+      return symbols.length === 0 ? [] : [{ file, name: symbol, symbols }];
+    });
+  }
+  const names = new Set(compiled.names);
+  return files.flatMap((file) =>
+    [...names].flatMap((name) => {
+      const symbols = file.before.filter((one) => one.name === name);
+      return symbols.length === 0 ? [] : [{ file, name, symbols }];
+    }),
+  );
+}
+
+/**
+ * The symbol that is named carries the comment: directly above it, or inside where the instruction speaks of its
+ * inside. Where several are named, each carries one.
+ */
+function commentsAsked(task: EditTask, compiled: Asked, files: readonly Looked[]): readonly Said[] {
+  return meantSymbols(task, compiled, files).flatMap(({ file, name, symbols }): readonly Said[] => {
+    const { shape, change } = file;
+    if (shape === undefined) return [];
+    const fresh = freshComments(file);
+    const nows = symbols.map((symbol) => matching(file, symbol)).filter((symbol) => symbol !== undefined);
+    if (nows.length === 0) return [];
+    if (compiled.removesComment && fresh.length === 0) return [];
+    const carries = nows.some((symbol) =>
+      fresh.some((comment) => isCarried(compiled, file, symbol, comment)),
+    );
+    if (carries) return [];
+    const line = fresh[0]?.line ?? nows[0]?.line ?? 1;
+    const where = compiled.place === 'inside' ? 'above it or inside' : 'directly above it';
+    return [[change.path, line, `${name} carries no new comment ${where}`]];
+  });
+}
+
+type Comment = CodeShape['comments'][number];
+
+/** Comments that are new or changed at their place. */
+function freshComments(file: Looked): readonly Comment[] {
+  const keyOf = (comment: Comment): string => `${comment.before}:${comment.text}`;
+  const known = new Set((file.oldShape?.comments ?? []).map(keyOf));
+  return (file.shape?.comments ?? []).filter((comment) => !known.has(keyOf(comment)));
+}
+
+/** The same declaration after the change: by name, container and its place among those of its name. */
+function matching(file: Looked, symbol: CodeSymbol): CodeSymbol | undefined {
+  const alike = (one: CodeSymbol): boolean => one.name === symbol.name && one.container === symbol.container;
+  const index = file.before.filter(alike).indexOf(symbol);
+  return file.now.filter(alike)[index];
+}
+
+function isCarried(compiled: Asked, file: Looked, symbol: CodeSymbol, comment: Comment): boolean {
+  const isAbove = !comment.behindCode && reaches(file, comment, symbol.line);
+  if (isAbove) return true;
+  const isWithin = comment.line >= symbol.line && comment.endLine <= symbol.endLine;
+  const isBehind = comment.behindCode && comment.line >= symbol.line && comment.line <= symbol.nameLine;
+  if (compiled.place === 'behind') return isWithin || isBehind;
+  // Python documents a definition below its first line.
+  const isHead = file.language === 'Python' && isWithin && isFirstInside(file, symbol, comment);
+  if (isHead) return true;
+  if (compiled.place === 'above') return false;
+  if (compiled.place === 'inside') return isWithin;
+  return isWithin && !isBehind;
+}
+
+/** A comment stands directly above a line: itself, or as the upper part of a run of comments that does. */
+function reaches(file: Looked, comment: Comment, line: number): boolean {
+  let { endLine } = comment;
+  for (;;) {
+    if (endLine === line - 1 || (endLine === line && !comment.behindCode && comment.toCode === 0))
+      return true;
+    const next = file.shape?.comments.find((one) => one.line === endLine + 1 && !one.behindCode);
+    if (next === undefined || next.endLine >= line) return false;
+    endLine = next.endLine;
+  }
+}
+
+function isFirstInside(file: Looked, symbol: CodeSymbol, comment: Comment): boolean {
+  const tokens = file.shape?.tokenLines ?? [];
+  const next = tokens[comment.before] ?? symbol.endLine;
+  const before = tokens[comment.before - 1] ?? 0;
+  const opening = file.shape?.tokens[comment.before - 1] === ':';
+  return opening && before >= symbol.nameLine && next <= symbol.endLine + 1;
+}
+
+/** Modifiers, types and deleted lines that the instruction names. */
+function codeAsked(compiled: Asked, files: readonly Looked[]): readonly Said[] {
+  const said: Said[] = [];
+  for (const file of files) {
+    const { path } = file.change;
+    const headOf = (symbol: CodeSymbol): string =>
+      file.content.slice(symbol.line - 1, Math.max(symbol.nameLine, symbol.line)).join('\n');
+    for (const { name, modifier, stands } of compiled.modifiers) {
+      const symbols = file.now.filter((symbol) => symbol.name === name);
+      const [first] = symbols;
+      if (first === undefined) continue;
+      const has = symbols.some((symbol) => hasModifier(headOf(symbol), name, modifier, symbol.exported));
+      if (has !== stands)
+        said.push([path, first.nameLine, `${name} is ${stands ? 'not' : 'still'} ${modifier}`]);
+    }
+    for (const { name, type } of compiled.types) {
+      const symbols = file.now.filter((symbol) => symbol.name === name);
+      const [first] = symbols;
+      if (first === undefined) continue;
+      const wanted = type.replace(/\s+/gu, '');
+      const has = symbols.some((symbol) =>
+        file.content
+          .slice(symbol.line - 1, symbol.endLine)
+          .join('')
+          .replace(/\s+/gu, '')
+          .includes(wanted),
+      );
+      if (!has) said.push([path, first.nameLine, `the type ${type} does not stand at ${name}`]);
+    }
+    for (const line of compiled.deletedLines) {
+      const count = (lines: readonly string[]): number =>
+        lines.filter((one) => one.trim() === line.trim()).length;
+      const before = count(file.base);
+      if (before === 0) continue;
+      if (count(file.content) >= before) said.push([path, 1, `the line \`${line}\` is still there`]);
+      const added = file.hunks.find((hunk) => hunk.end - hunk.start > 0);
+      if (added !== undefined) said.push([path, added.start + 1, 'a line was only to go, and one has come']);
+    }
+  }
+  return said;
+}
+
+function hasModifier(head: string, name: string, modifier: string, exported: boolean): boolean {
+  const escaped = name.replace(/\$/gu, '\\$');
+  if (modifier === 'optional') return new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}\\s*\\?`, 'u').test(head);
+  if (modifier === 'export') return exported;
+  const before = head.slice(
+    0,
+    Math.max(0, head.search(new RegExp(`(?<![\\p{L}\\p{N}_$])${escaped}(?![\\p{L}\\p{N}_$])`, 'u'))),
+  );
+  const isArrow = modifier === 'async' && /=\s*async\b/u.test(head);
+  return isArrow || new RegExp(`\\b${modifier}\\b`, 'u').test(before);
+}

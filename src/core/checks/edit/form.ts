@@ -1,0 +1,74 @@
+import type { FileChange } from '../../change.ts';
+import type { Check } from '../../check.ts';
+import type { EditResult, EditTask } from '../../edit/contract.ts';
+import { outcomeOf, sawOf, withChanges, type EditFinding } from './staged.ts';
+
+/** Line endings and the end of the file are as they were (contracts rules 44 and 45), by counting, not by the engine. */
+export const form: Check<EditTask, EditResult> = {
+  id: 'edit.form',
+  title: 'line endings and the end of the file stay as they were',
+  required: true,
+  timeoutMs: 5_000,
+  run(input) {
+    return withChanges(input, (changes) => {
+      const findings = changes.flatMap((change) => formFindings(change));
+      const evidence = changes.map((change) => ({
+        ...sawOf(change, 'line endings after the change'),
+        counts: endingsOf(change.content),
+      }));
+      return Promise.resolve(outcomeOf(findings, evidence));
+    });
+  },
+};
+
+function endingsOf(text: string): { readonly crlf: number; readonly lf: number; readonly cr: number } {
+  const count = (part: string): number => text.split(part).length - 1;
+  const crlf = count('\r\n');
+  return { crlf, lf: count('\n') - crlf, cr: count('\r') - crlf };
+}
+
+function formFindings(change: FileChange): readonly EditFinding[] {
+  const { path, base, content } = change;
+  const findings: EditFinding[] = [];
+  const before = endingsOf(base);
+  const now = endingsOf(content);
+  if (before.crlf === 0 && before.lf > 0 && now.crlf > 0)
+    findings.push({ path, message: `${path} has LF, and CRLF came in` });
+  if (before.lf === 0 && before.crlf > 0 && now.lf > 0)
+    findings.push({ path, message: `${path} has CRLF, and LF came in` });
+  if (before.crlf + before.lf === 0 && now.crlf > 0 && now.lf > 0) {
+    findings.push({ path, message: `${path} mixes CRLF and LF` });
+  }
+  if (now.cr > before.cr) findings.push({ path, message: `${path} got a CR without its LF` });
+  if (content.startsWith('\uFEFF')) findings.push({ path, message: `${path} got a byte order mark` });
+  if (base !== '' && content !== '' && base.endsWith('\n') !== content.endsWith('\n')) {
+    const what = base.endsWith('\n') ? 'lost its final newline' : 'got a final newline that it did not have';
+    findings.push({ path, message: `${path} ${what}` });
+  }
+  return findings;
+}
+
+/** A whole text that loses more than this share of the file is refuted (contracts rule 65). */
+const shareAtMost = 0.3;
+
+/** A whole text does not lose a third of the file on the way (contracts rule 65; no intent here removes). */
+export const shrink: Check<EditTask, EditResult> = {
+  id: 'edit.shrink',
+  title: 'a file that is given whole keeps its length',
+  required: true,
+  timeoutMs: 1_000,
+  run(input) {
+    return withChanges(input, (changes) => {
+      const whole = new Set(input.result.edits.flatMap((edit) => ('whole' in edit ? [edit.path] : [])));
+      const findings = changes.flatMap((change): EditFinding[] => {
+        const lost = change.base.length - change.content.length;
+        if (!whole.has(change.path) || lost <= shareAtMost * change.base.length) return [];
+        const share = Math.round((100 * lost) / change.base.length);
+        return [{ path: change.path, message: `${change.path} loses ${share} % of its text` }];
+      });
+      return Promise.resolve(
+        outcomeOf(findings, [{ saw: 'lengths compared', counts: { whole: whole.size } }]),
+      );
+    });
+  },
+};
