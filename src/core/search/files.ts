@@ -19,19 +19,10 @@ export async function rankFiles(
   for (const line of rankLines(found.hits)) {
     const best = scores.get(line.path) ?? [];
     scores.set(line.path, best);
-    if (best.length < linesThatCount) best.push(line.score * factorOf(line.path));
+    if (best.length < linesThatCount) best.push(line.score);
   }
   const sums = [...scores].map(
     ([path, best]) => [path, best.reduce((sum, score) => sum + score, 0)] as const,
   );
   return sums.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
-}
-
-/** A question about how something works is about code before it is about its tests, prose or lock files. */
-function factorOf(path: string): number {
-  if (/(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml)$|\.(?:min\.js|map|lock|snap)$/.test(path))
-    return 0.1;
-  return /\.(?:md|txt|json|ya?ml|csv)$|(?:^|\/)(?:tests?|__tests__|fixtures?)\/|\.(?:test|spec)\./.test(path)
-    ? 0.5
-    : 1;
 }

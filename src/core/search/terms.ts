@@ -22,10 +22,16 @@ export function termsOf(ask: string): readonly string[] {
     (match[1] ?? match[2] ?? '').trim(),
   );
   const rest = ask.replace(/`[^`\n]+`|"[^"\n]+"/g, ' ');
+  // Headers, flags and dotted names say more as a whole than their parts do: Sec-WebSocket-Key, --tag, app.config.
+  const compounds =
+    rest.match(/(?<![\p{L}\p{N}])(?:--[\w-]+|[\p{L}\p{N}_$]+(?:[-.][\p{L}\p{N}_$]+)+)/gu) ?? [];
+  const named = compounds.filter(
+    (word) => /^--|\p{Lu}|\.|_/u.test(word) && !/^\p{Lu}\p{Ll}+-\p{Ll}/u.test(word),
+  );
   const words = rest.match(/[\p{L}\p{M}\p{N}_$]+/gu) ?? [];
   const terms = words.flatMap((word) => (spaceless.test(word) ? pairsOf(word) : termsOfWord(word)));
   const unique = new Map<string, string>();
-  for (const term of [...quoted, ...terms]) {
+  for (const term of [...quoted, ...named, ...terms]) {
     const key = term.toLowerCase();
     if (term.length >= 2 && !unique.has(key)) unique.set(key, term);
   }
@@ -42,32 +48,33 @@ function pairsOf(word: string): readonly string[] {
 }
 
 function termsOfWord(word: string): readonly string[] {
-  if (stopWords.has(word.toLowerCase())) return [];
-  if (/[a-z\d][A-Z]|_|\$/.test(word)) return [word];
+  const isName = /[a-z\d][A-Z]|_|\$|^[A-Z][A-Z\d]+$/.test(word);
+  if (!isName && stopWords.has(word.toLowerCase())) return [];
+  if (isName) return [word];
   if (/^\d+$/.test(word)) return word.length >= 2 ? [word] : [];
   return [stemOf(word.toLowerCase())];
 }
 
-/** A word without its English ending, never shorter than three letters: it is looked for inside other words. */
+/** A word without its English ending, never shorter than four letters: it is looked for inside other words. */
 export function stemOf(word: string): string {
   const stems: readonly (readonly [RegExp, string])[] = [
-    [/(?:ations?|ators?|ating|ated|ates?)$/, 'at'],
+    [/(?<=\w{3})(?:ations?|ators?|ating|ated)$/, 'at'],
     [/ies$/, ''],
     [/(?<=ss|x|z|ch|sh)es$/, ''],
     [/(?<!s|u|i)s$/, ''],
     [/ings?$/, ''],
     [/ed$/, ''],
-    [/ers?$/, ''],
+    [/(?<=\w{4})ers?$/, ''],
   ];
   let stem = word;
   for (const [ending, instead] of stems) {
     const shorter = stem.replace(ending, instead);
-    if (shorter !== stem && shorter.length >= 3) {
+    if (shorter !== stem && shorter.length >= 4) {
       stem = shorter;
       break;
     }
   }
   const doubled = /([bdfgklmnprt])\1$/.exec(stem);
-  if (stem !== word && doubled !== null && stem.length > 3) return stem.slice(0, -1);
+  if (stem !== word && doubled !== null && stem.length > 4) return stem.slice(0, -1);
   return /[^aeiou]e$/.test(stem) && stem.length > 4 ? stem.slice(0, -1) : stem;
 }

@@ -3,12 +3,15 @@ import { stemOf, termsOf } from '../../../src/core/search/terms.ts';
 
 describe('termsOf', () => {
   it.each([
-    ['where do we parse dates?', ['pars', 'dat']],
+    ['where do we parse dates?', ['pars', 'date']],
     ['find where `retryAfter` is set', ['retryAfter', 'set']],
     ['where is the rate_limit checked', ['rate_limit', 'check']],
     ['find the "not found" page', ['not found', 'page']],
     ['在哪里检查 retry 字段', ['在哪', '哪里', '里检', '检查', 'retry', '字段']],
     ['where is it', []],
+    ['where is Content-Type read', ['Content-Type', 'content', 'type', 'read']],
+    ['where is the --dry-run flag', ['--dry-run', 'dry', 'run', 'flag']],
+    ['who refuses a GET', ['refus', 'GET']],
     ['', []],
   ])('%j', (ask, terms) => {
     expect(termsOf(ask)).toEqual(terms);
