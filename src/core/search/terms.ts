@@ -8,7 +8,7 @@ const stopWords = new Set(
     'thing things this those through to too under until up us use used uses using very was we were what when where ' +
     'which while who whom whose why will with within without would you your find finds found finding search grep code ' +
     'file files function functions method methods something someone somewhere all about after again against also ' +
-    'because before between both happen happens during further once decide decides actually'
+    'because before between both happen happens during further once decide decides actually isn doesn don didn won wouldn couldn shouldn aren wasn weren hasn haven can'
   ).split(' '),
 );
 
@@ -28,7 +28,8 @@ export function termsOf(ask: string): readonly string[] {
   const named = compounds.filter(
     (word) => /^--|\p{Lu}|\.|_/u.test(word) && !/^\p{Lu}\p{Ll}+-\p{Ll}/u.test(word),
   );
-  const words = rest.match(/[\p{L}\p{M}\p{N}_$]+/gu) ?? [];
+  const words =
+    rest.replace(/(\p{L})['’](?:t|s|re|ve|ll|d)\b/giu, '$1').match(/[\p{L}\p{M}\p{N}_$]+/gu) ?? [];
   const terms = words.flatMap((word) => (spaceless.test(word) ? pairsOf(word) : termsOfWord(word)));
   const unique = new Map<string, string>();
   for (const term of [...quoted, ...named, ...terms]) {
