@@ -8,7 +8,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { needDisk, npm } from './npm.mjs';
-import { Advice, describeError, step } from './print.mjs';
+import { Advice, begun, describeError, step } from './print.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -35,7 +35,7 @@ export async function bootstrap(script, args = process.argv.slice(2)) {
     process.stderr.write(`\n${describeError(error)}\n`);
     process.exit(1);
   }
-  const env = { ...process.env };
+  const env = { ...process.env, COUNTERSIGN_BEGUN: String(begun) };
   const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   env[path] = [dirname(ownNode), join(modules, '.bin'), env[path]].join(delimiter);
   const child = spawn(ownNode, [join(root, script), ...args], { stdio: 'inherit', env });
@@ -66,10 +66,7 @@ async function ensurePackages(again) {
   await needDisk(root, diskForPackages, 'Installing the packages');
   const total = Object.keys(parseLock(lock).packages).length - 1;
   await step(`Install ${total} packages (npm ci)`, async (say) => {
-    const count = setInterval(
-      () => void packageFolders().then((placed) => say(`${placed} packages in place`)),
-      2_000,
-    );
+    const count = setInterval(() => void placed().then((done) => say(`${done} in place`)), 2_000);
     try {
       await npm(root, ['ci'], { again });
     } finally {
@@ -110,12 +107,16 @@ async function agreesWithTree(lock) {
   return missing.length === 0 && Object.keys(placed).every((path) => path in lock.packages);
 }
 
-async function packageFolders() {
+/** How many packages at the top of node_modules are unpacked. */
+async function placed() {
   if (!existsSync(modules)) return 0;
   const names = await readdir(modules);
   const scopes = names.filter((name) => name.startsWith('@'));
-  const scoped = await Promise.all(scopes.map(async (scope) => (await readdir(join(modules, scope))).length));
-  return scoped.reduce((sum, count) => sum + count, names.length - scopes.length);
+  const scoped = await Promise.all(
+    scopes.map(async (scope) => (await readdir(join(modules, scope))).map((name) => join(scope, name))),
+  );
+  return [...names, ...scoped.flat()].filter((name) => existsSync(join(modules, name, 'package.json')))
+    .length;
 }
 
 /**

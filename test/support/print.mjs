@@ -1,7 +1,8 @@
 // How every command of this project speaks: one plain line a step, with the time since the command began.
 // Built-in modules only, and old syntax enough for the Node that happens to be installed.
 
-const begun = Date.now();
+/** When the command began: this process, or the one that went on in it. */
+export const begun = Number(process.env['COUNTERSIGN_BEGUN'] ?? Date.now());
 
 /**
  * Prints one line behind the time since the command began.

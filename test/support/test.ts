@@ -6,6 +6,13 @@ import { describeError, print } from './print.mjs';
 import { build, notRun, runEditorSuite, runVitest } from './suites.ts';
 import { closingLine, one, sum, type Counts } from './tally.ts';
 
+const groups = [
+  { name: 'checks', needsBuild: false, run: runChecks },
+  { name: 'unit', needsBuild: false, run: (children: Children) => runVitest(children, 'unit') },
+  { name: 'editor', needsBuild: true, run: runEditorSuite },
+  { name: 'end to end', needsBuild: true, run: (children: Children) => runVitest(children, 'e2e') },
+];
+
 const counts = await withChildren(runAll);
 process.stdout.write(`${closingLine(counts)}\n`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
@@ -16,7 +23,7 @@ async function runAll(children: Children): Promise<Counts> {
   for (const { name, run, needsBuild } of groups) {
     print(`${name} ...`);
     const counted =
-      needsBuild && !built ? notRun(name, 'the build failed') : await guarded(name, () => run(children));
+      needsBuild && !built ? notRun(name, 'the build failed') : await guarded(name, run, children);
     print(`${name}: ${closingLine(counted)}`);
     rows.push({ name, counts: counted });
   }
@@ -26,17 +33,14 @@ async function runAll(children: Children): Promise<Counts> {
   return sum(rows.map((row) => row.counts));
 }
 
-const groups = [
-  { name: 'checks', needsBuild: false, run: runChecks },
-  { name: 'unit', needsBuild: false, run: (children: Children) => runVitest(children, 'unit') },
-  { name: 'editor', needsBuild: true, run: runEditorSuite },
-  { name: 'end to end', needsBuild: true, run: (children: Children) => runVitest(children, 'e2e') },
-];
-
 /** A group that cannot run at all (no browser, no network) is a failure with its reason, not the end of the run. */
-async function guarded(name: string, run: () => Promise<Counts>): Promise<Counts> {
+async function guarded(
+  name: string,
+  run: (children: Children) => Promise<Counts>,
+  children: Children,
+): Promise<Counts> {
   try {
-    return await run();
+    return await run(children);
   } catch (error) {
     return notRun(name, describeError(error));
   }
