@@ -22,13 +22,14 @@ export interface Plan {
   readonly missing: readonly string[];
 }
 
-interface Place {
+/** Where a path of the workspace leads on the disk. */
+export interface Place {
   readonly real: string;
   readonly followed: Extract<Followed, { type: 'found' }>;
 }
 
 /** Follows a path of the workspace as it is now. Undefined where it leads nowhere. */
-async function locate(root: string, path: string, disk: Disk): Promise<Place | undefined> {
+export async function locate(root: string, path: string, disk: Disk): Promise<Place | undefined> {
   const top = parse(path).root;
   const from = top === '' ? await disk.realPath(root) : top;
   const followed = await follow(from, namesBehind(path, top), disk);
@@ -84,7 +85,8 @@ export async function planUndo(
   return planFor(change.path, place, now, old, disk);
 }
 
-async function planFor(
+/** Both contents are whole; null stands for no file. */
+export async function planFor(
   path: string,
   { real, followed }: Place,
   before: Uint8Array | null,

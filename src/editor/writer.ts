@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { applyPatch, structuredPatch } from 'diff';
+import * as vscode from 'vscode';
+import { isCleared, type Applied, type Cleared } from '../core/gate.ts';
+import type { Writer, WriteOutcome } from '../core/ports.ts';
+import { bytesOf, isEqual, sha256Of } from '../node/writer/bytes.ts';
+import { nodeDisk, wordsOf } from '../node/writer/disk.ts';
+import { replacementsOf } from '../node/writer/hunks.ts';
+import { beginIntent, endIntent, readyIntent, type Intent } from '../node/writer/journal.ts';
+import { foldersOf, type Unwritten } from '../node/writer/plans.ts';
+import { recoverJournal } from '../node/writer/recovery.ts';
+import { takeBack } from '../node/writer/transaction.ts';
+import {
+  bytesAt,
+  isAsCompared,
+  isDiskAsCompared,
+  targetOf,
+  type DocumentTarget,
+  type Target,
+} from './documents.ts';
+
+export interface EditorWriterOptions {
+  readonly folder: vscode.WorkspaceFolder;
+  /** Folder of the journal, outside of the workspace; made when needed. */
+  readonly journal: string;
+  /** Told in words what was mended after a crash, what could not be, and what saving added to a file. */
+  onProblem(message: string): void;
+}
+
+/**
+ * Mends what a crash left half done, then gives the writer of one folder: every file is edited as a document, open
+ * or not, in one step of undo, and saved unless it held unsaved text of the person's own (design sections 8, 12).
+ * Never rejects.
+ */
+export async function openEditorWriter(options: EditorWriterOptions): Promise<Writer> {
+  await recoverJournal(options.journal, nodeDisk(), (ms) => delay(ms), options.onProblem);
+  return new EditorWriter(options);
+}
+
+/** One change set at a time. */
+class EditorWriter implements Writer {
+  readonly #options: EditorWriterOptions;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: EditorWriterOptions) {
+    this.#options = options;
+  }
+
+  write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
+    const next = this.#last.then(async (): Promise<WriteOutcome> => {
+      try {
+        return await this.#write(cleared, signal);
+      } catch (error) {
+        return { type: 'failed', message: `nothing was written: ${wordsOf(error)}` };
+      }
+    });
+    this.#last = next;
+    return next;
+  }
+
+  async #write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
+    if (!isCleared(cleared)) return { type: 'failed', message: 'this change was not cleared by the gate' };
+    const targets: Target[] = [];
+    for (const change of cleared.changeSet.files) {
+      const target = await targetOf(this.#options.folder, change, cleared.realPaths.get(change.path));
+      if (target.type !== 'document' && target.type !== 'new') return target;
+      targets.push(target);
+    }
+    const intent = await this.#begin(targets);
+    const changed = await this.#change(targets, signal);
+    if (changed.failure !== undefined) {
+      await this.#putBack(targets, intent, changed.isEdited);
+      return changed.failure;
+    }
+    const files = await Promise.all(targets.map((target) => this.#written(target)));
+    await endIntent(this.#options.journal, intent.id, nodeDisk());
+    return { type: 'applied', applied: { cleared, files } };
+  }
+
+  /** What will be on disk, in the journal: a crash between two saves is mended at the next start. */
+  async #begin(targets: readonly Target[]): Promise<Intent> {
+    const plans = targets.filter(isWritten).map((target) => target.plan);
+    const entries = plans.map((plan) => plan.entry);
+    const intent: Intent = { id: randomUUID(), entries, folders: foldersOf(plans) };
+    const disk = nodeDisk();
+    await beginIntent(this.#options.journal, intent, disk);
+    await readyIntent(this.#options.journal, intent.id, disk);
+    return intent;
+  }
+
+  /** Where it failed, documents and disk may be half changed, or not at all (`isEdited` false). */
+  async #change(targets: readonly Target[], signal: AbortSignal): Promise<Changed> {
+    for (const target of targets) {
+      if (!(await isDiskAsCompared(target))) return unchanged(moved(target));
+    }
+    if (signal.aborted) return unchanged({ type: 'failed', message: 'stopped before anything was written' });
+    // From here to `applyEdit` nothing else can run, so what is compared is what is edited.
+    const typedIn = documentsOf(targets).find((target) => !isAsCompared(target));
+    if (typedIn !== undefined) return unchanged(moved(typedIn));
+    if (!(await vscode.workspace.applyEdit(editOf(targets)))) {
+      return unchanged({ type: 'failed', message: 'the editor refused the change' });
+    }
+    const mixed = documentsOf(targets).find((target) => target.document.getText() !== target.to);
+    return { isEdited: true, failure: mixed === undefined ? await this.#save(targets) : moved(mixed) };
+  }
+
+  async #save(targets: readonly Target[]): Promise<Unwritten | undefined> {
+    for (const { document, wasUnsaved, path } of documentsOf(targets)) {
+      if (wasUnsaved) continue;
+      if (document.isDirty && !(await document.save())) {
+        return { type: 'failed', message: `${path} could not be saved` };
+      }
+    }
+    for (const target of targets) {
+      if (target.type === 'document' || (await hasBytes(target.plan.entry.path, target.bytes))) continue;
+      return { type: 'failed', message: `${target.path} could not be created` };
+    }
+    return undefined;
+  }
+
+  /**
+   * The file as it is now. Where saving changed the text further, as a formatter does, the true hash is given and
+   * the person is told: that is their own setting, and the verdict does not speak of it.
+   */
+  async #written(target: Target): Promise<Applied['files'][number]> {
+    const { path, plan } = target;
+    if (target.type === 'document' && target.wasUnsaved) {
+      return { path, sha256: sha256Of(bytesOf(target.to, false) ?? new Uint8Array()), saved: false };
+    }
+    const now = await bytesAt(plan.entry.path);
+    if (now === undefined) throw new Error(`${path} cannot be read after it was saved`);
+    if (plan.entry.after === null || !isEqual(now, plan.entry.after)) {
+      this.#options.onProblem(
+        `Saving ${path} changed its text further, as a formatter does; the verdict was given on the text before.`,
+      );
+    }
+    return { path, sha256: sha256Of(now), saved: true };
+  }
+
+  /** Makes documents and files old again; what somebody typed meanwhile stays. */
+  async #putBack(targets: readonly Target[], intent: Intent, isEdited: boolean): Promise<void> {
+    const { journal, onProblem } = this.#options;
+    try {
+      for (const target of isEdited ? documentsOf(targets) : []) await this.#putTextBack(target);
+      const foreign = await takeBack(intent, true, nodeDisk(), (ms) => delay(ms));
+      await endIntent(journal, intent.id, nodeDisk());
+      if (foreign.length > 0)
+        onProblem(`Changed by somebody else meanwhile, so left alone: ${foreign.join(', ')}`);
+    } catch (error) {
+      onProblem(`A write failed and could not be taken back yet: ${wordsOf(error)}`);
+    }
+  }
+
+  async #putTextBack(target: DocumentTarget): Promise<void> {
+    const { document, from, to, wasUnsaved, path, plan } = target;
+    const now = document.getText();
+    if (document.isClosed || now === from) return;
+    const back = now === to ? from : reversedIn(now, from, to);
+    const edit = new vscode.WorkspaceEdit();
+    if (back !== undefined) edit.set(document.uri, editsOf(document, now, back));
+    if (back === undefined || !(await vscode.workspace.applyEdit(edit))) {
+      this.#options.onProblem(`${path}: a change could not be taken out again; undo in the editor does.`);
+      return;
+    }
+    const { before, after } = plan.entry;
+    if (wasUnsaved || document.getText() !== from || before === null || after === null) return;
+    // Saved only over what was there before or what this write put there, never over what others wrote since.
+    const isOurs = (await hasBytes(plan.entry.path, before)) || (await hasBytes(plan.entry.path, after));
+    if (isOurs && (await document.save()) && (await hasBytes(plan.entry.path, before))) return;
+    this.#options.onProblem(`${path}: a change was taken back; look at the file before you save it.`);
+  }
+}
+
+/** What became of a write; `failure` is undefined where all of it was done. */
+interface Changed {
+  readonly isEdited: boolean;
+  readonly failure: Unwritten | undefined;
+}
+
+function unchanged(failure: Unwritten): Changed {
+  return { isEdited: false, failure };
+}
+
+/** Its bytes will be on disk when the write is over. */
+function isWritten(target: Target): boolean {
+  return target.type === 'new' || !target.wasUnsaved;
+}
+
+function documentsOf(targets: readonly Target[]): DocumentTarget[] {
+  return targets.filter((target) => target.type === 'document');
+}
+
+function moved({ path }: Target): Unwritten {
+  return { type: 'stale', path, message: `${path} changed while it was about to be written` };
+}
+
+/** New files first, each only where there is none; then the texts. */
+function editOf(targets: readonly Target[]): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const target of targets) {
+    if (target.type === 'new') edit.createFile(target.uri, { overwrite: false, contents: target.bytes });
+  }
+  for (const { document, from, to } of documentsOf(targets)) {
+    edit.set(document.uri, editsOf(document, from, to));
+  }
+  return edit;
+}
+
+function editsOf(document: vscode.TextDocument, from: string, to: string): vscode.TextEdit[] {
+  return replacementsOf(from, to).map(({ start, end, text }) => {
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    return vscode.TextEdit.replace(range, text);
+  });
+}
+
+/** A text without a change that is in it, and with whatever else is. Undefined where the two cannot be parted. */
+function reversedIn(now: string, from: string, to: string): string | undefined {
+  const patch = structuredPatch('', '', to, from, undefined, undefined, { context: 3 });
+  const reversed = applyPatch(now, patch, { fuzzFactor: 0, autoConvertLineEndings: false });
+  return reversed === false ? undefined : reversed;
+}
+
+async function hasBytes(path: string, bytes: Uint8Array): Promise<boolean> {
+  const now = await bytesAt(path);
+  return now !== undefined && isEqual(now, bytes);
+}
