@@ -64,6 +64,7 @@ const bundles = [
   },
   { ...onNode, entryPoints: ['src/node/models/host.ts'], outfile: 'dist/model-host.cjs' },
   { ...onNode, entryPoints: ['src/node/code/worker.ts'], outfile: 'dist/code-worker.cjs' },
+  { ...onNode, entryPoints: ['src/node/search/scanWorker.ts'], outfile: 'dist/scan-worker.cjs' },
   {
     ...common,
     entryPoints: ['src/webview/main.ts'],

@@ -9,6 +9,7 @@ import { run } from '../core/run.ts';
 import { cacheFolder } from '../node/cacheFolder.ts';
 import type { OpenCode } from '../node/code/open.ts';
 import { openFolder } from '../node/house.ts';
+import { openScanner } from '../node/search/scanner.ts';
 import { openLedger } from '../node/ledger/ledger.ts';
 import { openNodeWriter } from '../node/writer/writer.ts';
 import type { Assets } from './assets.ts';
@@ -61,6 +62,7 @@ export async function askInFolder(
       ...(options.env['PATH'] === undefined ? {} : { path: options.env['PATH'] }),
       packages: parts.assets.packages,
     },
+    scanner: openScanner({ workerFile: parts.assets.scanWorker }),
     code: parts.code.at(options.folder),
   });
   const house: House = {

@@ -7,6 +7,7 @@ export interface Assets {
   readonly libFolder: string;
   readonly grammarFolder: string;
   readonly workerFile: string;
+  readonly scanWorker: string;
   readonly modelHost: string;
   /** Folder with installed packages, where there is one: `rg` may be among them. */
   readonly packages: string;
@@ -24,6 +25,9 @@ export function findAssets(moduleUrl: string, version: string): Assets {
     libFolder: join(dist, 'typescript'),
     grammarFolder: join(dist, 'grammars'),
     workerFile: bundled ? join(here, 'code-worker.cjs') : join(root, 'src', 'node', 'code', 'worker.ts'),
+    scanWorker: bundled
+      ? join(here, 'scan-worker.cjs')
+      : join(root, 'src', 'node', 'search', 'scanWorker.ts'),
     modelHost: join(dist, 'model-host.cjs'),
     packages,
     version,

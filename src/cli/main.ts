@@ -7,6 +7,7 @@ import type { Request } from '../core/request.ts';
 import { systemClock } from '../node/clock.ts';
 import { openCode, type OpenCode } from '../node/code/open.ts';
 import { openFolder } from '../node/house.ts';
+import { openScanner } from '../node/search/scanner.ts';
 import { applyRow } from './apply.ts';
 import { askInFolder } from './ask.ts';
 import { findAssets, type Assets } from './assets.ts';
@@ -92,9 +93,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       if (rest.length !== 1 || rest[0] !== '-')
         return misuse('verify reads rows from standard input: countersign verify -');
       return withCode(assets, async (code) => {
-        await answerRows(process.stdin, process.stdout, (row) =>
-          verifyRow(row, toolsOf(code, assets), signal),
-        );
+        const tools = toolsOf(code, assets);
+        await answerRows(process.stdin, process.stdout, (row) => verifyRow(row, tools, signal));
         return 0;
       });
     case 'apply':
@@ -132,17 +132,20 @@ async function withCode(assets: Assets, work: (code: OpenCode) => Promise<number
 }
 
 function toolsOf(code: OpenCode, assets: Assets): VerifyTools {
+  const scanner = openScanner({ workerFile: assets.scanWorker });
   const at = (folder: string) =>
     openFolder({
       folder,
       state: [],
       ripgrep: { path: process.env['PATH'] ?? '', packages: assets.packages },
+      scanner,
       code: code.at(folder),
     });
   return {
     codeAt: (folder) => code.at(folder),
     searchesAt: (folder): Searches => at(folder).searches,
     filesAt: (folder) => at(folder).files,
+    scanner,
     clock: systemClock(),
   };
 }

@@ -10,6 +10,7 @@ import type { Clock, FileRead, Files, FileText, Searches } from '../core/ports.t
 import { verify } from '../core/verify.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { openMemoryFolder } from '../node/memoryHouse.ts';
+import type { Scanner } from '../node/search/scanner.ts';
 import { idOf } from './rows.ts';
 
 /** A row of `countersign verify -` (design section 13, contracts rule 4). */
@@ -39,6 +40,7 @@ export interface VerifyTools {
   codeAt(folder: string | undefined): Code;
   searchesAt(folder: string): Searches;
   filesAt(folder: string): Files;
+  readonly scanner: Scanner;
   readonly clock: Clock;
 }
 
@@ -86,7 +88,7 @@ async function openPlace(row: z.infer<typeof rowSchema>, tools: VerifyTools): Pr
     const bad = Object.keys(files).find((path) => !isRelativePath(path));
     if (bad !== undefined) return `"${bad}" is no relative path`;
     return {
-      ...openMemoryFolder(files, (folder) => tools.searchesAt(folder)),
+      ...openMemoryFolder(files, (folder) => tools.searchesAt(folder), tools.scanner),
       code: tools.codeAt(undefined),
     };
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Code } from '../core/code.ts';
-import type { House, SearchEngine } from '../core/ports.ts';
+import type { House } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { folderFiles } from './files/folder.ts';
 import { withUnsaved } from './files/unsaved.ts';
@@ -8,6 +8,7 @@ import { sha256 } from './hash.ts';
 import { openPathFacts } from './paths/paths.ts';
 import { locateRipgrep, type RipgrepPlaces } from './search/locate.ts';
 import { ripgrepEngine, ripgrepFiles } from './search/ripgrep.ts';
+import type { Scanner } from './search/scanner.ts';
 
 export interface FolderOptions {
   /** Absolute path of the workspace folder. */
@@ -15,6 +16,8 @@ export interface FolderOptions {
   /** Folders where ledger and journal are: no change set may touch them. */
   readonly state: readonly string[];
   readonly ripgrep: RipgrepPlaces;
+  /** Searches where there is no ripgrep, and counts again in checks where there is one. */
+  readonly scanner: Scanner;
   readonly code: Code;
   /** The text of a file that an editor holds and has not saved. */
   readonly unsavedText?: (path: string) => string | undefined;
@@ -25,15 +28,17 @@ export type FolderParts = Pick<House, 'files' | 'searches' | 'code' | 'paths' | 
 
 /** Adapters for one folder on disk. Starts nothing: programs and threads are started by the first question. */
 export function openFolder(options: FolderOptions): FolderParts {
-  const { folder, code, state } = options;
-  const program = locateRipgrep(options.ripgrep, process.platform, process.arch);
-  const engine: SearchEngine = program === undefined ? missing : ripgrepEngine(program.file, folder);
-  const saved = folderFiles(folder, (signal) =>
-    program === undefined ? Promise.resolve([]) : ripgrepFiles(program.file, folder, signal),
-  );
+  const { folder, code, state, scanner } = options;
+  const program = locateRipgrep(options.ripgrep, folder, process.platform, process.arch);
+  const second = scanner.at(folder);
+  const first = program === undefined ? second : ripgrepEngine(program.file, folder, second);
+  const saved = folderFiles(folder, async (signal) => {
+    const listed = program === undefined ? undefined : await ripgrepFiles(program.file, folder, signal);
+    return listed ?? scanner.list(folder, signal);
+  });
   return {
     files: options.unsavedText === undefined ? saved : withUnsaved(saved, options.unsavedText),
-    searches: { first: engine, second: engine },
+    searches: { first, second },
     code,
     paths: openPathFacts({ root: folder, state }),
     clock: systemClock(),
@@ -41,8 +46,3 @@ export function openFolder(options: FolderOptions): FolderParts {
     newId: randomUUID,
   };
 }
-
-const missing: SearchEngine = {
-  search: () => Promise.resolve({ type: 'failed', message: 'there is no ripgrep to search with' }),
-  matches: () => Promise.resolve(undefined),
-};

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Files, SearchEngine, Searches } from '../core/ports.ts';
 import { memoryFiles } from './files/memory.ts';
+import type { Scanner } from './search/scanner.ts';
 
 /** Files given as texts, with searches over them. What the searches need on disk is gone after `dispose`. */
 export interface MemoryFolder {
@@ -12,12 +13,13 @@ export interface MemoryFolder {
 }
 
 /**
- * Puts texts where search engines can look, at the first search and not before: most rows need none. Paths must
+ * Puts texts where ripgrep can look, at its first search and not before: the scanner needs none of it. Paths must
  * be relative ones of contracts rule 2, else they could leave the folder.
  */
 export function openMemoryFolder(
   texts: Readonly<Record<string, string>>,
   openSearches: (folder: string) => Searches,
+  scanner: Scanner,
 ): MemoryFolder {
   let opened: Promise<{ folder: string; searches: Searches }> | undefined;
   const open = async (): Promise<{ folder: string; searches: Searches }> => {
@@ -28,17 +30,17 @@ export function openMemoryFolder(
     }
     return { folder, searches: openSearches(folder) };
   };
-  const engine = (which: 'first' | 'second'): SearchEngine => ({
+  const first: SearchEngine = {
     async search(query, signal) {
-      return (await (opened ??= open())).searches[which].search(query, signal);
+      return (await (opened ??= open())).searches.first.search(query, signal);
     },
     async matches(query, line, signal) {
-      return (await (opened ??= open())).searches[which].matches(query, line, signal);
+      return (await (opened ??= open())).searches.first.matches(query, line, signal);
     },
-  });
+  };
   return {
     files: memoryFiles('files', texts),
-    searches: { first: engine('first'), second: engine('second') },
+    searches: { first, second: scanner.over(texts) },
     async dispose() {
       if (opened !== undefined) await rm((await opened).folder, { recursive: true, force: true });
     },

@@ -4,14 +4,20 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { verifyRow, type VerifyTools } from '../../src/cli/verify.ts';
 import { systemClock } from '../../src/node/clock.ts';
 import { openFolder } from '../../src/node/house.ts';
+import { openScanner } from '../../src/node/search/scanner.ts';
 import { memoryCode } from '../support/memoryHouse.ts';
 
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const at = (folder: string) => openFolder({ folder, state: [], ripgrep: { packages }, code: memoryCode() });
+const scanner = openScanner({
+  workerFile: fileURLToPath(new URL('../../src/node/search/scanWorker.ts', import.meta.url)),
+});
+const at = (folder: string) =>
+  openFolder({ folder, state: [], ripgrep: { packages }, scanner, code: memoryCode() });
 const tools: VerifyTools = {
   codeAt: () => memoryCode(),
   searchesAt: (folder) => at(folder).searches,
   filesAt: (folder) => at(folder).files,
+  scanner,
   clock: systemClock(),
 };
 const stop = new AbortController();

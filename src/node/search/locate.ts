@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join, relative } from 'node:path';
 
 /** Where ripgrep may be: the person's setting, the editor's folder, PATH, and a folder with installed packages. */
 export interface RipgrepPlaces {
@@ -16,10 +16,12 @@ export interface Ripgrep {
 
 /**
  * The first ripgrep that can be started, in the order of design section 10; undefined where there is none, which
- * is no error: the scanner does the work then.
+ * is no error: the scanner does the work then. A program that stands in the searched folder itself is none of ours:
+ * whoever wrote the folder could have put it there and on PATH.
  */
 export function locateRipgrep(
   places: RipgrepPlaces,
+  searched: string,
   platform: NodeJS.Platform,
   arch: string,
 ): Ripgrep | undefined {
@@ -41,7 +43,9 @@ export function locateRipgrep(
     }
   }
   for (const folder of (places.path ?? '').split(delimiter)) {
-    if (folder !== '') candidates.push({ file: join(folder, name), from: 'PATH' });
+    if (isAbsolute(folder) && !isInside(folder, searched)) {
+      candidates.push({ file: join(folder, name), from: 'PATH' });
+    }
   }
   if (places.packages !== undefined) {
     candidates.push({
@@ -50,6 +54,11 @@ export function locateRipgrep(
     });
   }
   return candidates.find((candidate) => isProgram(candidate.file));
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !way.startsWith('..') && !isAbsolute(way);
 }
 
 function isProgram(file: string): boolean {

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hit, SearchEngine, SearchOutcome, SearchQuery } from '../../core/ports.ts';
-import { scopeOf } from './globs.ts';
-import { readMatches } from './matches.ts';
-
-/** A search that takes longer than this, or prints more, is given up. Milliseconds and bytes. */
-const limits = { ms: 30_000, bytes: 256 * 1024 * 1024 };
+import { pathProblem, scopeOf } from '../../core/search/scope.ts';
+import { printedReader, type PrintedLine } from './printed.ts';
+import { runProgram } from './process.ts';
+import { ripgrepPatternOf, type RipgrepPattern } from './ripgrepPattern.ts';
+import { scanFile } from './scan.ts';
+import { piecesOfFile } from './sources.ts';
+import { isFileError } from './walk.ts';
 
 /**
  * What is searched (contracts rule 19): hidden files too, every `.gitignore` below the folder with or without a
@@ -14,181 +15,193 @@ const limits = { ms: 30_000, bytes: 256 * 1024 * 1024 };
  */
 const scopeFlags = [
   '--no-config',
+  '--no-messages',
   '--hidden',
   '--no-require-git',
   '--no-ignore-parent',
   '--no-ignore-dot',
   '--no-ignore-global',
   '--no-ignore-exclude',
+  '--null',
+  '--path-separator=/',
   '--glob=!.git',
   '--glob=!node_modules',
 ];
 
-/** ripgrep over one folder. Globs of a query are matched here, since its own would overrule a `.gitignore`. */
-export function ripgrepEngine(program: string, folder: string): SearchEngine {
+/** Bytes as they stand, so that a NUL is seen as one and UTF-16 is binary; each line with its path and number. */
+const lineFlags = [
+  '--encoding=none',
+  '--no-mmap',
+  '--no-heading',
+  '--with-filename',
+  '--line-number',
+  '--color=never',
+];
+
+/**
+ * ripgrep over one folder. Where the program cannot be started, `instead` answers. The globs of a query are matched
+ * here, since ripgrep's own would overrule a `.gitignore` (rule 19).
+ */
+export function ripgrepEngine(program: string, folder: string, instead?: SearchEngine): SearchEngine {
   return {
-    search: (query, signal) => searchFolder(program, folder, query, signal),
+    search: (query, signal) => searchFolder(program, folder, query, instead, signal),
     async matches(query, line, signal) {
-      const run = await start(
-        program,
-        folder,
-        [...patternFlags(query), '--count', '--', query.pattern, '-'],
-        signal,
-        line,
-      );
-      if (run.type === 'failed') return undefined;
-      return run.code === 0 ? true : run.code === 1 ? false : undefined;
+      const { flags, pattern, matcher } = ripgrepPatternOf(query);
+      if (matcher !== undefined) return matcher.matches(line, 0, line.length);
+      const args = ['--no-config', '--encoding=none', '--quiet', ...flags, `--regexp=${pattern}`, '-'];
+      const ended = await runProgram(program, folder, args, () => undefined, signal, line);
+      return ended.type === 'ended' && ended.code <= 1 ? ended.code === 0 : undefined;
     },
   };
 }
 
-/** Lists the files that ripgrep would search, sorted; empty where it fails. */
+/** Lists the files that ripgrep would search, sorted; undefined where it fails. */
 export async function ripgrepFiles(
   program: string,
   folder: string,
   signal: AbortSignal,
-): Promise<readonly string[]> {
-  const run = await start(program, folder, ['--files', '--null', ...scopeFlags, './'], signal);
-  if (run.type === 'failed' || run.code > 1) return [];
-  const paths = run.output
-    .toString('utf8')
-    .split('\0')
-    .filter((path) => path !== '');
-  return paths.map(relative).sort();
+): Promise<readonly string[] | undefined> {
+  const chunks: Buffer[] = [];
+  const args = ['--files', ...scopeFlags, './'];
+  const ended = await runProgram(program, folder, args, (chunk) => chunks.push(chunk), signal);
+  if (ended.type !== 'ended' || (ended.code > 1 && ended.errors !== '')) return undefined;
+  const paths = Buffer.concat(chunks).toString('utf8').split('\0');
+  return paths
+    .map(withoutDot)
+    .filter((path) => pathProblem(path) === undefined)
+    .sort();
 }
 
 async function searchFolder(
   program: string,
   folder: string,
   query: SearchQuery,
+  instead: SearchEngine | undefined,
   signal: AbortSignal,
 ): Promise<SearchOutcome> {
-  // A line holds no line feed, so neither does a literal that one could match.
-  if (!query.regex && query.pattern.includes('\n')) return { type: 'hits', hits: [], engine: 'ripgrep' };
-  const args = ['--json', '--crlf', ...scopeFlags, ...patternFlags(query), '--', query.pattern, './'];
-  const run = await start(program, folder, args, signal);
-  if (run.type === 'failed') return { type: 'failed', message: run.message };
-  if (run.code > 1) {
-    const isPattern = await isBadPattern(program, folder, query, signal);
-    if (isPattern !== undefined) return { type: 'bad-pattern', message: isPattern };
-    if (run.output.length === 0)
-      return { type: 'failed', message: `ripgrep failed: ${firstLine(run.errors)}` };
-  }
   const scope = scopeOf(query.include, query.exclude);
+  if (scope.type === 'bad') return { type: 'failed', message: scope.message };
+  const asked = ripgrepPatternOf(query);
+  // An argument cannot hold a NUL; a line cannot either.
+  const pattern = asked.pattern.replaceAll('\0', query.regex ? '\\x00' : '');
+  if (asked.matcher === undefined && pattern !== asked.pattern && !query.regex) {
+    return { type: 'bad-pattern', message: 'the pattern asks for a NUL, and a text file holds none' };
+  }
+  const args = [
+    ...lineFlags,
+    ...scopeFlags,
+    ...shortcutsOf(query),
+    ...asked.flags,
+    `--regexp=${pattern}`,
+    './',
+  ];
+  const reader = printedReader();
+  const ended = await runProgram(program, folder, args, (chunk) => reader.push(chunk), signal);
+  if (ended.type === 'unstartable') {
+    return instead === undefined ? { type: 'failed', message: ended.message } : instead.search(query, signal);
+  }
+  if (ended.type === 'failed') return ended;
+  // Without messages about files, what is left to complain about is the pattern.
+  if (ended.code > 1 && ended.errors !== '')
+    return { type: 'bad-pattern', message: complaintOf(ended.errors) };
   const hits: Hit[] = [];
-  for (const file of readMatches(run.output)) {
-    const path = relative(file.path);
-    if (!scope(path) || isUtf16(join(folder, path))) continue;
-    for (const { line, text } of file.lines) hits.push({ path, line, text });
+  for (const [printed, lines] of reader.end()) {
+    const path = withoutDot(printed);
+    if (pathProblem(path) !== undefined || !scope.includes(path)) continue;
+    // A name that is no UTF-8 cannot be written as a path.
+    if (path.includes('\ufffd') && !existsSync(join(folder, path))) continue;
+    for (const { line, text } of settle(join(folder, path), lines, asked)) hits.push({ path, line, text });
   }
   hits.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   return { type: 'hits', hits, engine: 'ripgrep' };
 }
 
-function patternFlags(query: SearchQuery): string[] {
-  return [
-    query.caseSensitive ? '--case-sensitive' : '--ignore-case',
-    ...(query.regex ? [] : ['--fixed-strings']),
-    ...(query.word ? ['--word-regexp'] : []),
-  ];
+/**
+ * Where every include glob ends in a name that is easy to read, ripgrep need not open files of other names, nor
+ * what a simple exclude glob names. Only shortcuts: the whole globs are matched afterwards.
+ */
+function shortcutsOf(query: SearchQuery): string[] {
+  const excluded = query.exclude.filter((glob) => /^[\w.*/-]+$/.test(glob)).map((glob) => `--glob=!${glob}`);
+  return [...excluded, ...namesOf(query)];
 }
 
-/** What is wrong with a pattern, where something is: ripgrep has one exit code for that and for unreadable files. */
-async function isBadPattern(
-  program: string,
-  folder: string,
-  query: SearchQuery,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const run = await start(program, folder, [...patternFlags(query), '--', query.pattern, '-'], signal, '');
-  if (run.type === 'failed' || run.code <= 1) return undefined;
-  const lines = run.errors
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return lines.find((line) => line.startsWith('error: '))?.slice('error: '.length) ?? firstLine(run.errors);
+function namesOf(query: SearchQuery): string[] {
+  const names = query.include.map((glob) => glob.slice(glob.lastIndexOf('/') + 1));
+  const plain = names.every((name) => /^[\w.-]*\*?[\w.-]+$|^\*\.\{[\w.,]+\}$/.test(name));
+  const simple = query.include.every((glob) => !/^!|\\|\{[^}]*\//.test(glob));
+  if (names.length === 0 || !plain || !simple) return [];
+  return [...names.map((name) => `--type-add=wanted:${name}`), '--type=wanted'];
 }
 
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
+function withoutDot(path: string): string {
+  return path.startsWith('./') ? path.slice(2) : path;
 }
 
-function relative(path: string): string {
-  const plain = process.platform === 'win32' ? path.replace(/\\/g, '/') : path;
-  return plain.startsWith('./') ? plain.slice(2) : plain;
+function complaintOf(errors: string): string {
+  const lines = errors.split('\n').map((line) => line.trim());
+  const named = lines.find((line) => line.startsWith('error: '))?.slice('error: '.length);
+  return named ?? lines.find((line) => line !== '')?.replace(/^rg: /, '') ?? '';
 }
 
-/** ripgrep reads UTF-16 by its mark; for us such a file is binary, its text holds NUL bytes. */
-function isUtf16(file: string): boolean {
-  const two = Buffer.alloc(2);
+const mark = '\ufeff';
+
+/** The lines without mark and ending that match, of those that ripgrep printed for one file. */
+function settle(
+  file: string,
+  printed: readonly PrintedLine[],
+  asked: RipgrepPattern,
+): readonly PrintedLine[] {
+  const { matcher, filter } = asked;
+  // What was printed no longer tells which bytes were no UTF-8, and those decide whether a pattern matches.
+  const isBroken = printed.some(({ text }) => text.includes('\ufffd'));
+  if (isBroken && matcher !== undefined) return scanFile(file, piecesOfFile(file), matcher);
+  const lines: PrintedLine[] = [];
+  for (const [index, { line, text: raw }] of printed.entries()) {
+    const isSpecial = raw.endsWith('\r') || raw.startsWith(mark);
+    if (filter === 'special' && !isSpecial) {
+      lines.push({ line, text: raw });
+      continue;
+    }
+    const unmarked = line === 1 && raw.startsWith(mark) ? raw.slice(1) : raw;
+    const isLast = index === printed.length - 1;
+    if (isLast && raw === mark && line === 1 && tailOf(file) === 'mark alone') continue;
+    const keepsReturn = isLast && raw.endsWith('\r') && tailOf(file) === line;
+    const text = unmarked.endsWith('\r') && !keepsReturn ? unmarked.slice(0, -1) : unmarked;
+    if (matcher === undefined || matcher.matches(text, 0, text.length)) lines.push({ line, text });
+  }
+  return lines;
+}
+
+/**
+ * What only the end of a file tells: that it holds nothing but its mark, and so no line; or the number of a last line
+ * that ends in a CR, which is text there, since only a line feed ends a line (rule 1).
+ */
+function tailOf(file: string): 'mark alone' | number | undefined {
   try {
     const descriptor = openSync(file, 'r');
     try {
-      readSync(descriptor, two, 0, 2, 0);
+      const { size } = fstatSync(descriptor);
+      const last = Buffer.alloc(1);
+      if (size === 0 || readSync(descriptor, last, 0, 1, size - 1) === 0) return undefined;
+      if (last[0] === 0x0d) return countFeeds(descriptor) + 1;
+      return size === 3 && last[0] === 0xbf ? 'mark alone' : undefined;
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
-    if (error instanceof Error) return false;
+    if (isFileError(error)) return undefined;
     throw error;
   }
-  return (two[0] === 0xff && two[1] === 0xfe) || (two[0] === 0xfe && two[1] === 0xff);
 }
 
-type Run =
-  | { readonly type: 'ended'; readonly code: number; readonly output: Buffer; readonly errors: string }
-  | { readonly type: 'failed'; readonly message: string };
-
-/** Starts ripgrep with an argument array, no shell; ended with the signal, the time limit or too much output. */
-function start(
-  program: string,
-  folder: string,
-  args: readonly string[],
-  signal: AbortSignal,
-  input?: string,
-): Promise<Run> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve({ type: 'failed', message: 'cancelled' });
-    const child = spawn(program, args, {
-      cwd: folder,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      shell: false,
-      windowsHide: true,
-    });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let errors = '';
-    let ended: string | undefined;
-    const end = (reason: string): void => {
-      ended ??= reason;
-      child.kill('SIGKILL');
-    };
-    const onAbort = (): void => end('cancelled');
-    const timer = setTimeout(() => end(`the search took longer than ${limits.ms / 1000} s`), limits.ms);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const finish = (run: Run): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      resolve(run);
-    };
-    child.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limits.bytes) end('the search found too much; make the pattern longer');
-      else chunks.push(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      if (errors.length < 10_000) errors += chunk.toString('utf8');
-    });
-    // Nobody reads what is sent to a program that has ended already.
-    child.stdin.on('error', () => child.stdin.destroy());
-    child.stdin.end(input ?? '');
-    child.on('error', (error) =>
-      finish({ type: 'failed', message: `ripgrep cannot be started: ${error.message}` }),
-    );
-    child.on('close', (code) => {
-      if (ended !== undefined || code === null)
-        finish({ type: 'failed', message: ended ?? 'ripgrep was ended' });
-      else finish({ type: 'ended', code, output: Buffer.concat(chunks), errors });
-    });
-  });
+function countFeeds(descriptor: number): number {
+  const buffer = Buffer.alloc(1024 * 1024);
+  let count = 0;
+  let position = 0;
+  for (;;) {
+    const length = readSync(descriptor, buffer, 0, buffer.length, position);
+    if (length === 0) return count;
+    for (let at = buffer.indexOf(0x0a); at >= 0 && at < length; at = buffer.indexOf(0x0a, at + 1)) count += 1;
+    position += length;
+  }
 }
