@@ -3,8 +3,9 @@ import * as https from 'node:https';
 import type { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Clock } from '../core/ports.ts';
+import { openBody, type Body } from './body.ts';
 import { CallFailure } from './callFailure.ts';
-import { gaugeLines, type LineGauge } from './lineGauge.ts';
+import { gaugeLines } from './lineGauge.ts';
 import { watchPhases } from './phases.ts';
 
 /** Limits of one exchange, in milliseconds and bytes (reliability note section 10, Starting limits). */
@@ -140,69 +141,57 @@ function exchange(
       agent: agentOf(url, options.proxyEnv),
       maxHeaderSize: 16 * 1024,
     });
-    let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+    let content: Body | undefined;
     let source: Readable | undefined;
     let over = false;
 
-    const end = (error: unknown): void => {
+    const end = (error: unknown, atOnce = false): void => {
       if (over) return;
       over = true;
       phases.stop();
       request.signal.removeEventListener('abort', abort);
       outgoing.destroy();
       source?.destroy();
-      if (error === undefined) stream?.close();
-      else if (stream === undefined) reject(asError(error));
-      else stream.error(error);
+      if (content === undefined) reject(asError(error));
+      else if (atOnce) content.drop(error);
+      else content.end(error);
     };
-    const abort = (): void => end(request.signal.reason);
+    const abort = (): void => end(request.signal.reason, true);
     const phases = watchPhases(
       limits,
       clock,
       () => source?.isPaused() === true,
-      (failure) => end(timedOut(failure, url, limits, stream === undefined)),
+      (failure) => end(timedOut(failure, url, limits, content === undefined)),
     );
     request.signal.addEventListener('abort', abort);
 
-    outgoing.on('error', (error) => end(networkFailure(error, url, stream === undefined)));
+    outgoing.on('error', (error) => end(networkFailure(error, url, content === undefined)));
     outgoing.on('response', (incoming) => {
       const status = incoming.statusCode ?? 0;
       const location = options.redirects === 'return' ? undefined : incoming.headers.location;
       const refusal = refuseHead(status, location, url);
       if (refusal !== undefined) return end(refusal);
       phases.headers();
-      incoming.on('error', (error) => end(networkFailure(error, url, false)));
       const decoded = decode(incoming);
-      source = decoded;
       const gauge = gaugeLines(incoming.headers['content-type'], limits);
-      const readable = new ReadableStream<Uint8Array>({
-        start: (controller) => {
-          stream = controller;
-        },
-        pull: () => {
-          decoded.resume();
-        },
-        cancel: () => {
-          stream = undefined;
-          end(undefined);
-        },
-      });
+      const hold = (wait: boolean): void => void (wait ? decoded.pause() : decoded.resume());
+      const received = openBody(hold, () => end(undefined));
+      source = decoded;
+      content = received;
+      incoming.on('error', (error) => end(networkFailure(error, url, false)));
       decoded.on('error', (error) => end(networkFailure(error, url, false)));
-      decoded.on('data', (chunk: Buffer) => take(chunk, gauge));
+      decoded.on('data', (chunk: Buffer) => {
+        const measured = gauge.feed(chunk);
+        if (measured.type === 'too-big') return end(new CallFailure('too-big', measured.message));
+        if (measured.type === 'progress') phases.progress();
+        else if (measured.type === 'life') phases.life();
+        if (!over) received.push(chunk);
+      });
       decoded.on('end', () => end(undefined));
-      resolve(new Response(hasNoBody(status) ? null : readable, { status, headers: headPairs(incoming) }));
+      const body = hasNoBody(status) ? null : received.stream;
+      resolve(new Response(body, { status, headers: headPairs(incoming) }));
     });
     outgoing.end(body);
-
-    const take = (chunk: Buffer, gauge: LineGauge): void => {
-      const measured = gauge.feed(chunk);
-      if (measured.type === 'too-big') return end(new CallFailure('too-big', measured.message, false));
-      if (measured.type === 'progress') phases.progress();
-      else if (measured.type === 'life') phases.life();
-      if (stream === undefined || over) return;
-      stream.enqueue(chunk);
-      if ((stream.desiredSize ?? 0) <= 0) source?.pause();
-    };
   });
 }
 

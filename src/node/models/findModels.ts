@@ -123,8 +123,16 @@ export function openModelSource(options: ModelSourceOptions): ModelSource {
       const missing = `No model is installed to run inside Countersign; ${selectModels} or \`countersign models ensure\` (about 1.1 GB, once).`;
       return { ...nothing, missing: [missing] };
     }
+    const keyOf = (entry: CatalogueModel): string =>
+      JSON.stringify([entry.id, folder, runtime, settings.threads]);
+    const keys = new Set(there.map(keyOf));
+    for (const [key, old] of embedded) {
+      if (keys.has(key)) continue;
+      embedded.delete(key);
+      void old.dispose();
+    }
     const models = there.map((entry) => {
-      const key = JSON.stringify([entry.id, folder, runtime, settings.threads]);
+      const key = keyOf(entry);
       const known = embedded.get(key) ?? embed(entry, modelPath(folder, entry), runtime, settings.threads);
       embedded.set(key, known);
       return known.model;

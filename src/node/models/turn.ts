@@ -82,6 +82,7 @@ export function openTurn(
     },
     began: () => firstTokenMs !== undefined,
     done: (stop, counts, given) => {
+      if (signal.aborted) return { type: 'aborted', partial: text, usage: usage(counts) };
       if (stop !== 'stop-text') show(stopText.rest());
       const probability = given ?? (request.schema === undefined ? undefined : valueProbability(tokens));
       const done = { type: 'done', text, stop, usage: usage(counts) } as const;

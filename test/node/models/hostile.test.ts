@@ -1,7 +1,7 @@
 import * as net from 'node:net';
 import * as zlib from 'node:zlib';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ModelFailure } from '../../../src/core/model.ts';
 import type { HttpLimits } from '../../../src/node/http.ts';
 import {
@@ -25,6 +25,9 @@ import {
 } from '../../support/scriptedServer.ts';
 import { manualClock, settle } from './manualClock.ts';
 import { call, dialects, requestOf, scriptedModel, transportOf, type DialectName } from './servers.ts';
+
+// The cores are shared with other suites; no limit of the tests themselves depends on real time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown): void => {
@@ -54,13 +57,14 @@ async function outcome(
   dialect: DialectName,
   script: Script,
   limits: Partial<HttpLimits> = {},
+  maxTokens = 4000,
 ): Promise<{ outcome: ModelFailure | 'done' | 'aborted'; text: string; message: string }> {
   const server = await start(script, dialect);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const { completion, shown } = await call(
     scriptedModel(dialect, server.url, transportOf(undefined, limits)),
-    requestOf('go on', { maxTokens: 4000 }),
+    requestOf('go on', { maxTokens }),
   );
   delay.disable();
   const turn = server.requests.findLast((request) => request.turn);
@@ -370,9 +374,9 @@ describe.each(dialects)('framing in %s', (dialect) => {
     const blanks = dialect === 'ollama' ? '{}\n' : 'data: {}\n\n';
     const got = await outcome(dialect, [head(), bytes(blanks.repeat(20_000)), stall()], { maxLines: 10_000 });
     expect(got.outcome).toBe('too-big');
-    const endless = await outcome(dialect, [forever('word ')]);
+    const endless = await outcome(dialect, [forever('word ')], {}, 300);
     expect(endless.outcome).toBe('done');
-    expect(endless.text.length).toBeLessThan(4000 * 4 * 6);
+    expect(endless.text.length).toBeLessThan(300 * 4 * 6);
   });
 
   test('S32 blank lines, CRLF and a byte order mark are read; two objects on a line are not', async () => {

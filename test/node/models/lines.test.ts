@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CallFailure } from '../../../src/node/callFailure.ts';
 import { turnLimits } from '../../../src/node/http.ts';
 import { gaugeLines } from '../../../src/node/lineGauge.ts';
 import { readEvents, readJsonLines } from '../../../src/node/models/frames.ts';
 import { readLines } from '../../../src/node/models/lines.ts';
+
+// The cores are shared with other suites; no limit of the tests themselves depends on real time.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function* chunksOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   bytes,
   close,
@@ -12,6 +12,9 @@ import {
   type ServerOptions,
 } from '../../support/scriptedServer.ts';
 import { call, dialects, requestOf, scriptedModel, transportOf } from './servers.ts';
+
+// The cores are shared with other suites; no limit of the tests themselves depends on real time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const servers: ScriptedServer[] = [];
 async function start(options: ServerOptions): Promise<ScriptedServer> {
