@@ -42,6 +42,20 @@ const common = /** @type {const} */ ({
  */
 const onNode = /** @type {const} */ ({ ...common, platform: 'node', target: 'node22', format: 'cjs' });
 
+/**
+ * What activation does not need is a file of its own, loaded when it is used.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const engineApart = {
+  name: 'engine-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/engine\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './engine.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** @typedef {import('esbuild').BuildOptions & { entryPoints: [string], outfile: string }} Bundle */
 
 /** @type {Bundle[]} */
@@ -51,7 +65,9 @@ const bundles = [
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.cjs',
     external: ['vscode'],
+    plugins: [engineApart],
   },
+  { ...onNode, entryPoints: ['src/editor/engine.ts'], outfile: 'dist/engine.cjs', external: ['vscode'] },
   {
     ...onNode,
     entryPoints: ['src/cli/main.ts'],

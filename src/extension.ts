@@ -7,10 +7,8 @@ import { registerCommands } from './editor/commands.ts';
 import { registerDiagnostics } from './editor/diagnostics.ts';
 import { registerStagedDocuments } from './editor/diff.ts';
 import { registerEvidence } from './editor/evidence.ts';
-import { Houses } from './editor/house.ts';
-import { Lifetime } from './editor/lifetime.ts';
+import { Lifetime, once } from './editor/lifetime.ts';
 import { openLog } from './editor/log.ts';
-import { MachineModels } from './editor/modelSource.ts';
 import { Models } from './editor/models.ts';
 import { Sessions } from './editor/sessions.ts';
 import { registerStagedTree } from './editor/stagedTree.ts';
@@ -31,32 +29,33 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const lifetime = new Lifetime();
   context.subscriptions.push(lifetime);
   const log = lifetime.own(openLog());
-  const machine = new MachineModels(context);
-  const models = lifetime.own(new Models(machine, log));
-  const houses = lifetime.own(new Houses(context, models, log));
-  const sessions = lifetime.own(new Sessions(houses));
+  const engine = once(async () => {
+    const { openEngine } = await import('./editor/engine.ts');
+    const opened = openEngine({ context, log, listModels: (signal) => models.list(signal) });
+    closers.add(() => opened.close());
+    return opened;
+  });
+  const models = lifetime.own(new Models(engine, log));
+  const sessions = lifetime.own(new Sessions({ engine, log }));
   const anchors = lifetime.own(new Anchors(sessions));
   const chat = lifetime.own(
     new ChatView({ extension: context.extensionUri, sessions, anchors, models, log }),
   );
-  closers.add(async () => {
-    await sessions.close();
-    await machine.close();
-  });
+  closers.add(() => sessions.close());
   lifetime.own(registerStagedDocuments(sessions));
   lifetime.own(registerEvidence(sessions));
   lifetime.own(registerDiagnostics(sessions, anchors));
   lifetime.own(registerCodeLens(sessions, anchors));
   lifetime.own(registerCodeActions(sessions));
   lifetime.own(registerStagedTree(sessions));
-  lifetime.own(registerStaleness(sessions, log));
+  lifetime.own(registerStaleness(sessions, engine, log));
   lifetime.own(registerStatus(sessions, models));
-  lifetime.own(registerCommands({ sessions, anchors, chat, models, log }));
+  lifetime.own(registerCommands({ engine, sessions, anchors, chat, models, log }));
   return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, models } : undefined;
 }
 
 /** The window closes or reloads: what runs ends as interrupted, and what is being written is written whole. */
 export async function deactivate(): Promise<void> {
-  await Promise.all([...closers].map((close) => close()));
+  for (const close of closers) await close();
   closers.clear();
 }

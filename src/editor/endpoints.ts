@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { writeSetting, type Config } from './config.ts';
+import type { Engine } from './engine.ts';
 import type { settings } from './ids.ts';
-import type { Models } from './models.ts';
 import { refusal, type Refusal } from './surfaces.ts';
 
 /** Asks for a server's address and keeps it in the user's settings. Undefined where it was kept. */
 export async function askForEndpoint(
-  models: Models,
+  engine: Engine,
   id: typeof settings.ollamaEndpoint | typeof settings.openaiEndpoint,
   now: string,
 ): Promise<Refusal | undefined> {
-  const { readEndpoint } = await import('../node/http.ts');
+  const { readEndpoint } = engine;
   const typed = await vscode.window.showInputBox({
     title: 'Address of the Server',
     prompt: 'What you ask, and the code it is about, is sent there. Empty: none.',
@@ -25,7 +25,7 @@ export async function askForEndpoint(
   const address = typed.trim();
   const endpoint = address === '' ? undefined : readEndpoint(address);
   if (endpoint?.type === 'endpoint' && !endpoint.loopback && !endpoint.encrypted) {
-    const refused = await confirmHost(models, endpoint.url.host);
+    const refused = await confirmHost(engine, endpoint.url.host);
     if (refused !== undefined) return refused;
   }
   await writeSetting(id, address);
@@ -33,17 +33,16 @@ export async function askForEndpoint(
 }
 
 /** Hosts of the settings that lie on another machine, are not encrypted, and were not allowed yet. */
-export async function unencryptedHosts(config: Config, confirmed: readonly string[]): Promise<string[]> {
-  const { readEndpoint } = await import('../node/http.ts');
+export function unencryptedHosts({ models, readEndpoint }: Engine, config: Config): string[] {
   return [config.ollamaEndpoint, config.openaiEndpoint].flatMap((address) => {
     const endpoint = address === '' ? undefined : readEndpoint(address);
     if (endpoint?.type !== 'endpoint' || endpoint.loopback || endpoint.encrypted) return [];
-    return confirmed.includes(endpoint.url.host) ? [] : [endpoint.url.host];
+    return models.confirmedHosts.includes(endpoint.url.host) ? [] : [endpoint.url.host];
   });
 }
 
 /** Asks whether code may be sent to another machine in the clear. Undefined where it may. */
-export async function confirmHost(models: Models, host: string): Promise<Refusal | undefined> {
+export async function confirmHost(engine: Engine, host: string): Promise<Refusal | undefined> {
   const yes = 'Allow';
   const detail = 'The connection is not encrypted: whoever is on the way can read and change what is sent.';
   const chosen = await vscode.window.showWarningMessage(
@@ -52,6 +51,6 @@ export async function confirmHost(models: Models, host: string): Promise<Refusal
     yes,
   );
   if (chosen !== yes) return refusal('cancelled', `Nothing is sent to ${host}.`);
-  await models.machine.confirmHost(host);
+  await engine.models.confirmHost(host);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnsureProgress } from '../node/models/ensureModel.ts';
 import { readConfig } from './config.ts';
+import type { Engine } from './engine.ts';
 import { commands } from './ids.ts';
 import { abortOn } from './lifetime.ts';
 import type { Models } from './models.ts';
@@ -10,7 +11,7 @@ import { refusal, type Refusal } from './surfaces.ts';
  * Installs the runtime and fetches a model, with progress and a cancel button; what is there already is not fetched
  * again, and a later try goes on where this one stopped. Undefined where all went well.
  */
-export async function fetchModel(models: Models, id: string): Promise<Refusal | undefined> {
+export async function fetchModel(engine: Engine, models: Models, id: string): Promise<Refusal | undefined> {
   const ensured = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Countersign', cancellable: true },
     async (progress, token) => {
@@ -18,7 +19,7 @@ export async function fetchModel(models: Models, id: string): Promise<Refusal | 
       const bridge = abortOn(token, controller);
       let shown = 0;
       try {
-        return await models.machine.ensure(
+        return await engine.models.ensure(
           { ...readConfig(), model: id },
           (step) => {
             const part = partOf(step);

@@ -29,6 +29,18 @@ export function abortOn(token: vscode.CancellationToken, controller: AbortContro
   return token.onCancellationRequested(() => controller.abort());
 }
 
+/** Makes a thing at the first call and gives it to all; a failure is not kept, so the next call tries again. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
 /** Calls `act` once, `ms` after the last call of `trigger`. */
 export function debounced(ms: number, act: () => void): vscode.Disposable & { trigger(): void } {
   let timer: NodeJS.Timeout | undefined;

@@ -2,8 +2,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { ModelList } from '../core/ports.ts';
-import type { Ensured, EnsureProgress } from '../node/models/ensureModel.ts';
-import type { ModelSource } from '../node/models/findModels.ts';
+import { cacheFolder } from '../node/cacheFolder.ts';
+import { systemClock } from '../node/clock.ts';
+import { ensureModel, type Ensured, type EnsureProgress } from '../node/models/ensureModel.ts';
+import { openModelSource, type ModelSource } from '../node/models/findModels.ts';
 import type { Machine } from '../node/models/places.ts';
 import type { ModelSettings } from '../node/models/settings.ts';
 import type { Config } from './config.ts';
@@ -11,32 +13,32 @@ import type { Config } from './config.ts';
 /** Where hosts are kept that a person allowed without encryption: outside of settings, so that no file can add one. */
 const confirmedKey = 'countersign.confirmedHosts';
 
-/** The models of this machine, with what loads and owns them. Nothing of it is loaded before the first question. */
+/** The models of this machine, as the user's settings say, and how to get one. */
 export class MachineModels {
   readonly #context: vscode.ExtensionContext;
-  #source: Promise<ModelSource> | undefined;
+  readonly #clock = systemClock();
+  readonly #machine: Machine;
+  readonly #source: ModelSource;
 
   constructor(context: vscode.ExtensionContext) {
+    const { env, platform, arch } = process;
     this.#context = context;
+    this.#machine = { cache: cacheFolder(env, platform, homedir()), env, platform, arch };
+    const hostScript = join(context.extensionPath, 'dist', 'model-host.cjs');
+    this.#source = openModelSource({ machine: this.#machine, clock: this.#clock, hostScript });
   }
 
-  async find(config: Config, signal: AbortSignal): Promise<ModelList> {
-    const source = await this.#open();
-    return source.find(this.#settingsOf(config), signal);
+  find(config: Config, signal: AbortSignal): Promise<ModelList> {
+    return this.#source.find(this.#settingsOf(config), signal);
   }
 
   /** Sees to it that a model is there, and fetches it where it is not. Never throws. */
-  async ensure(
+  ensure(
     config: Config,
     onProgress: (progress: EnsureProgress) => void,
     signal: AbortSignal,
   ): Promise<Ensured> {
-    const [source, { ensureModel }, { systemClock }] = await Promise.all([
-      this.#open(),
-      import('../node/models/ensureModel.ts'),
-      import('../node/clock.ts'),
-    ]);
-    const options = { source, machine: await machineOf(), clock: systemClock() };
+    const options = { source: this.#source, machine: this.#machine, clock: this.#clock };
     return ensureModel(this.#settingsOf(config), options, onProgress, signal);
   }
 
@@ -51,28 +53,12 @@ export class MachineModels {
   }
 
   /** Ends the process of the embedded model, where one runs. */
-  async close(): Promise<void> {
-    const source = await this.#source;
-    await source?.dispose();
-  }
-
-  #open(): Promise<ModelSource> {
-    this.#source ??= this.#openSource();
-    return this.#source;
-  }
-
-  async #openSource(): Promise<ModelSource> {
-    const [{ openModelSource }, { systemClock }] = await Promise.all([
-      import('../node/models/findModels.ts'),
-      import('../node/clock.ts'),
-    ]);
-    const hostScript = join(this.#context.extensionPath, 'dist', 'model-host.cjs');
-    return openModelSource({ machine: await machineOf(), clock: systemClock(), hostScript });
+  close(): Promise<void> {
+    return this.#source.dispose();
   }
 
   #settingsOf(config: Config): ModelSettings {
     const { model, ollamaEndpoint, openaiEndpoint, modelsFolder, embeddedThreads } = config;
-    const { confirmedHosts } = this;
     return {
       model,
       ollamaEndpoint,
@@ -80,13 +66,7 @@ export class MachineModels {
       modelsFolder,
       runtimeFolder: '',
       threads: embeddedThreads,
-      confirmedHosts,
+      confirmedHosts: this.confirmedHosts,
     };
   }
-}
-
-async function machineOf(): Promise<Machine> {
-  const { cacheFolder } = await import('../node/cacheFolder.ts');
-  const { env, platform, arch } = process;
-  return { cache: cacheFolder(env, platform, homedir()), env, platform, arch };
 }

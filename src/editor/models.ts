@@ -4,7 +4,7 @@ import { onConfigChange, readConfig } from './config.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import { ModelQueue } from './modelQueue.ts';
-import type { MachineModels } from './modelSource.ts';
+import type { LoadEngine } from './engine.ts';
 import type { Health } from './status.ts';
 
 /** How long a list of found models is believed. An empty one is never: the person may have started a server. */
@@ -15,7 +15,7 @@ const freshMs = 30_000;
  * untrusted folder nothing is looked for.
  */
 export class Models implements vscode.Disposable {
-  readonly machine: MachineModels;
+  readonly #engine: LoadEngine;
   readonly #log: vscode.LogOutputChannel;
   readonly #queue = new ModelQueue();
   readonly #lifetime = new Lifetime();
@@ -26,8 +26,8 @@ export class Models implements vscode.Disposable {
 
   readonly onChange = this.#changed.event;
 
-  constructor(machine: MachineModels, log: vscode.LogOutputChannel) {
-    this.machine = machine;
+  constructor(engine: LoadEngine, log: vscode.LogOutputChannel) {
+    this.#engine = engine;
     this.#log = log;
     this.#lifetime.own(
       onConfigChange(() => {
@@ -72,7 +72,8 @@ export class Models implements vscode.Disposable {
   async #look(): Promise<ModelList> {
     this.#setHealth({ type: 'looking' });
     try {
-      const found = await this.machine.find(readConfig(), new AbortController().signal);
+      const { models: machine } = await this.#engine();
+      const found = await machine.find(readConfig(), new AbortController().signal);
       const models = found.models.map((model) => this.#queue.behind(model));
       const list = { models, missing: found.missing };
       this.#known = { list, at: performance.now() };

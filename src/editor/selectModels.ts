@@ -20,9 +20,9 @@ const patienceMs = 30_000;
  * Shows which workers were found and how to get one, and does what is picked. Called with a model's id, it prefers
  * that one without asking.
  */
-export async function selectModels({ models }: Surfaces, id: unknown): Promise<Selected> {
-  if (typeof id === 'string') return prefer(models, id);
-  const picked = await vscode.window.showQuickPick(itemsOf(models), {
+export async function selectModels(surfaces: Surfaces, id: unknown): Promise<Selected> {
+  if (typeof id === 'string') return prefer(surfaces.models, id);
+  const picked = await vscode.window.showQuickPick(itemsOf(surfaces), {
     title: 'Select Models',
     placeHolder: 'Who is to do the work?',
     matchOnDescription: true,
@@ -31,7 +31,8 @@ export async function selectModels({ models }: Surfaces, id: unknown): Promise<S
   return picked?.act === undefined ? refusal('cancelled', 'No model was picked.') : picked.act();
 }
 
-async function itemsOf(models: Models): Promise<Item[]> {
+async function itemsOf(surfaces: Surfaces): Promise<Item[]> {
+  const { models } = surfaces;
   await models.look();
   const config = readConfig();
   const { models: found, missing } = await models.list(AbortSignal.timeout(patienceMs));
@@ -52,9 +53,9 @@ async function itemsOf(models: Models): Promise<Item[]> {
     ...(config.model === '' ? [] : [bestItem(models)]),
     ...missing.map((reason): Item => ({ label: '$(info) What is missing', detail: reason })),
     separator('Get one'),
-    ...(await fetchItems(models, ids)),
-    ...(await hostItems(models, config)),
-    ...serverItems(models, config),
+    ...(await fetchItems(surfaces, ids)),
+    ...(await hostItems(surfaces, config)),
+    ...serverItems(surfaces, config),
     { label: '$(refresh) Look again', act: lookAgain },
   ];
 }
@@ -68,8 +69,8 @@ function bestItem(models: Models): Item {
 }
 
 /** What can be fetched: said with its size and licence before anything is. */
-async function fetchItems(models: Models, ids: readonly string[]): Promise<Item[]> {
-  const { defaultModel } = await import('../node/models/catalogue.ts');
+async function fetchItems({ engine, models }: Surfaces, ids: readonly string[]): Promise<Item[]> {
+  const { defaultModel } = await engine();
   const id = `embedded/${defaultModel.id}`;
   if (ids.includes(id)) return [];
   const size = `${(defaultModel.bytes / 1e9).toFixed(1)} GB`;
@@ -79,22 +80,22 @@ async function fetchItems(models: Models, ids: readonly string[]): Promise<Item[
       description: `${size}, ${defaultModel.licence}, once`,
       detail:
         'Runs inside Countersign on this machine. The file is checked against its hash before it is used.',
-      act: async () => (await fetchModel(models, id)) ?? prefer(models, id),
+      act: async () => (await fetchModel(await engine(), models, id)) ?? prefer(models, id),
     },
   ];
 }
 
 /** Servers that nothing is sent to until a person says so. */
-async function hostItems(models: Models, config: Config): Promise<Item[]> {
-  const hosts = await unencryptedHosts(config, models.machine.confirmedHosts);
+async function hostItems({ engine }: Surfaces, config: Config): Promise<Item[]> {
+  const hosts = unencryptedHosts(await engine(), config);
   return hosts.map((host) => ({
     label: `$(unlock) Allow ${host} without encryption`,
     detail: 'Whoever is on the way to that machine can read and change what is sent.',
-    act: async () => (await confirmHost(models, host)) ?? lookAgain(),
+    act: async () => (await confirmHost(await engine(), host)) ?? lookAgain(),
   }));
 }
 
-function serverItems(models: Models, config: Config): Item[] {
+function serverItems({ engine }: Surfaces, config: Config): Item[] {
   const item = (
     label: string,
     now: string,
@@ -102,7 +103,7 @@ function serverItems(models: Models, config: Config): Item[] {
   ): Item => ({
     label: `$(plug) ${label}...`,
     description: now,
-    act: async () => (await askForEndpoint(models, id, now)) ?? lookAgain(),
+    act: async () => (await askForEndpoint(await engine(), id, now)) ?? lookAgain(),
   });
   return [
     item('Use an Ollama Server', config.ollamaEndpoint, settings.ollamaEndpoint),

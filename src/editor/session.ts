@@ -2,22 +2,15 @@ import * as vscode from 'vscode';
 import type { RunEvent } from '../core/events.ts';
 import { foldResults } from '../core/ledger/fold.ts';
 import type { RecordedResult } from '../core/ledger/results.ts';
-import type { House, Log } from '../core/ports.ts';
+import type { House } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
+import type { LoadEngine, Store } from './engine.ts';
 import { wordsOf } from './log.ts';
 import { reportOf, type RunReport } from './report.ts';
 
-/** Where the events of one folder are kept. `append` is ordered and durable when it resolves; neither throws. */
-export interface Store {
-  load(): Promise<readonly RunEvent[]>;
-  append(event: RunEvent): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** What a session needs from outside; built by the composition root. */
 export interface SessionParts {
-  openStore(folder: vscode.WorkspaceFolder): Promise<Store>;
-  openHouse(folder: vscode.WorkspaceFolder, log: Log): Promise<House>;
+  readonly engine: LoadEngine;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -117,8 +110,9 @@ export class Session implements vscode.Disposable {
   }
 
   /** The house of this folder, for questions outside of a run. */
-  house(): Promise<House> {
-    return this.#parts.openHouse(this.folder, { append: (event) => this.#append(event) });
+  async house(): Promise<House> {
+    const engine = await this.#parts.engine();
+    return engine.openHouse(this.folder, { append: (event) => this.#append(event) });
   }
 
   /** Ends all runs as interrupted and waits until what they were writing is whole and recorded. */
@@ -142,9 +136,8 @@ export class Session implements vscode.Disposable {
     };
     try {
       await this.#opened();
-      const house = await this.#parts.openHouse(this.folder, { append });
-      const { run } = await import('../core/run.ts');
-      await run(request, house, signal);
+      const engine = await this.#parts.engine();
+      await engine.run(request, await engine.openHouse(this.folder, { append }), signal);
     } catch (error) {
       const reason = wordsOf(error);
       this.#parts.log.error(`A run could not start: ${reason}`);
@@ -159,7 +152,8 @@ export class Session implements vscode.Disposable {
   }
 
   async #openStore(): Promise<Store> {
-    const store = await this.#parts.openStore(this.folder);
+    const engine = await this.#parts.engine();
+    const store = await engine.openStore(this.folder);
     this.#events.push(...(await store.load()));
     this.#results = undefined;
     return store;

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import type { Anchors } from './anchors.ts';
 import type { ChatView } from './chatView.ts';
+import type { LoadEngine } from './engine.ts';
 import type { Models } from './models.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What commands work with; built once by the composition root. */
 export interface Surfaces {
+  readonly engine: LoadEngine;
   readonly sessions: Sessions;
   readonly anchors: Anchors;
   readonly chat: ChatView;

@@ -27,6 +27,7 @@ const patienceMs = 20_000;
 export interface Stage extends AsyncDisposable {
   readonly api: TestApi;
   readonly session: Session;
+  readonly server: ScriptedServer;
   /** What the model was asked since the stage was set. */
   readonly turns: readonly ScriptedRequest[];
   /** Resolves when the model is asked for the first time. */
@@ -99,6 +100,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   return {
     api,
     session,
+    server,
     get turns() {
       return server.requests.filter(isNewTurn);
     },

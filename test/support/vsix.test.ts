@@ -7,6 +7,7 @@ const whole = [
   'README.md',
   'dist/cli.js',
   'dist/code-worker.cjs',
+  'dist/engine.cjs',
   'dist/extension.cjs',
   'dist/grammars/tree-sitter.wasm',
   'dist/model-host.cjs',

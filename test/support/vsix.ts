@@ -15,6 +15,7 @@ const required = [
   'README.md',
   'dist/cli.js',
   'dist/code-worker.cjs',
+  'dist/engine.cjs',
   'dist/extension.cjs',
   'dist/grammars/',
   'dist/model-host.cjs',

@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import type { RunEvent } from '../core/events.ts';
+import type { House, Log, ModelList } from '../core/ports.ts';
+import type { Request } from '../core/request.ts';
+import { run } from '../core/run.ts';
+import { readEndpoint, type Endpoint } from '../node/http.ts';
+import { defaultModel, type CatalogueModel } from '../node/models/catalogue.ts';
+import { Houses } from './house.ts';
+import { MachineModels } from './modelSource.ts';
+import * as drift from './drift.ts';
+
+/** Where the events of one folder are kept. `append` is ordered and durable when it resolves; neither throws. */
+export interface Store {
+  load(): Promise<readonly RunEvent[]>;
+  append(event: RunEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * All that a request needs and activation does not: the core, the adapters of this machine, and the models. It is
+ * built as a file of its own, which is loaded when somebody asks, or when there is a record to show.
+ */
+export interface Engine {
+  openStore(folder: vscode.WorkspaceFolder): Promise<Store>;
+  openHouse(folder: vscode.WorkspaceFolder, log: Log): Promise<House>;
+  run(request: Request, house: House, signal: AbortSignal): Promise<void>;
+  /** How results are compared with what is there now. */
+  readonly drift: typeof drift;
+  readonly models: MachineModels;
+  /** What is fetched where nothing better is found. */
+  readonly defaultModel: CatalogueModel;
+  readonly readEndpoint: (text: string) => Endpoint;
+  /** Ends threads and processes. */
+  close(): Promise<void>;
+}
+
+export interface EngineParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** The workers of a run, each behind its queue. */
+  readonly listModels: (signal: AbortSignal) => Promise<ModelList>;
+}
+
+export type LoadEngine = () => Promise<Engine>;
+
+/** Starts nothing: threads, programs and processes are started by the first question that needs them. */
+export function openEngine({ context, log, listModels }: EngineParts): Engine {
+  const houses = new Houses(context, log, listModels);
+  const models = new MachineModels(context);
+  return {
+    openStore: (folder) => houses.openStore(folder),
+    openHouse: (folder, events) => houses.openHouse(folder, events),
+    run,
+    drift,
+    models,
+    defaultModel,
+    readEndpoint,
+    async close() {
+      houses.dispose();
+      await models.close();
+    },
+  };
+}
