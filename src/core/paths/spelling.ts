@@ -82,7 +82,7 @@ const variables = [
   /\$env:/i,
   /(?:^|\/)\$[A-Z_][A-Z0-9_]*(?:\/|$)/,
   /^\$(?:home|pwd|tmp|temp|user)(?:\/|$)/i,
-  /%(?!\d[0-9a-f]|[a-f]\d)[a-z_][\w()]+%/i,
+  /%(?!\d[0-9a-f]|[a-f]\d|[0-9a-f]{2}%|u[0-9a-f]{4})[a-z_][\w()]+%/i,
 ];
 
 function foreign(path: string): DenyReason | undefined {
