@@ -77,11 +77,11 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
         const parts = {
           assets,
           code,
-          models: models.find,
+          models: (abort: AbortSignal) => models.find(abort),
           print: (line: string) => void say(`${line}\n`),
           tell,
         };
-        return askInFolder(
+        return await askInFolder(
           request,
           { folder, json: values.json, apply: values.apply, env: process.env },
           parts,
@@ -113,7 +113,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
         return misuse('models takes "list" or "ensure"');
       await using models = openModels(values, assets, process.env);
       const voice = { print: (line: string) => void say(`${line}\n`), tell };
-      return what === 'list' ? listModels(models, voice, signal) : ensureOneModel(models, voice, signal);
+      return what === 'list'
+        ? await listModels(models, voice, signal)
+        : await ensureOneModel(models, voice, signal);
     }
     case undefined:
       return misuse('which command?');
@@ -128,7 +130,7 @@ async function withCode(assets: Assets, work: (code: OpenCode) => Promise<number
     grammarFolder: assets.grammarFolder,
     workerFile: assets.workerFile,
   });
-  return work(code);
+  return await work(code);
 }
 
 function toolsOf(code: OpenCode, assets: Assets): VerifyTools {

@@ -1,6 +1,29 @@
 /** Extensions by which a word is taken for a path (contracts rule 12). */
 const extension =
-  /\.(?:[cm]?[jt]sx?|json[c5]?|ya?ml|toml|mdx?|txt|css|scss|less|html?|vue|svelte|py|go|rs|java|kt|rb|php|cs|c|h|cpp|hpp|sh|sql|ini|env|lock|csv|xml|gradle|wasm|proto|graphql)$/i;
+  /\.(?:[cm]?[jt]sx?|json[c5l]?|ya?ml|toml|mdx?|txt|css|scss|less|html?|vue|svelte|py|go|rs|java|kt|rb|php|cs|c|h|cpp|hpp|sh|sql|ini|env|lock|csv|tsv|xml|svg|gradle|wasm|proto|graphql|swift|lua|log|cfg|conf)$/i;
+
+/** Names of products that look like camelCase or like a path, and words that a slash joins: ordinary words all. */
+const ordinaryNames = new Set(
+  (
+    'javascript typescript github gitlab postgresql mysql sqlite mongodb nosql macos ios ipados graphql openai youtube ' +
+    'linkedin paypal webassembly jquery devops oauth latex powershell wordpress vscode node.js next.js nuxt.js vue.js ' +
+    'express.js react.js three.js chart.js d3.js discord.js nest.js ember.js backbone.js asp.net'
+  ).split(' '),
+);
+const joinedWords = new Set(
+  (
+    'and/or or/and either/or he/she she/he his/her him/her they/them n/a w/o i/o tcp/ip km/h read/write write/read ' +
+    'reads/writes input/output client/server yes/no true/false on/off key/value name/value start/end start/stop min/max ' +
+    'open/close request/response before/after left/right up/down in/out if/else try/catch success/failure enable/disable ' +
+    'enabled/disabled get/set getter/setter add/remove create/update insert/delete push/pull load/save date/time ' +
+    'http/https pros/cons black/white http/1 http/2 http/3 http/1.1 24/7'
+  ).split(' '),
+);
+
+/** Scripts that write no blanks between words: a name beside such a letter is not part of it. */
+const spaceless = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Hangul}';
+const part = `(?:(?![${spaceless}])[\\p{L}\\p{M}\\p{N}_$])`;
+const spacelessLetter = new RegExp(`[${spaceless}]`, 'u');
 
 /**
  * Tokens of a sentence that its quotes must back: what stands in backticks; camelCase, snake_case, names with `$`
@@ -8,29 +31,57 @@ const extension =
  */
 export function tokensOf(sentence: string): readonly string[] {
   const tokens = new Set<string>();
-  const rest = sentence.replace(/`([^`]+)`/g, (_all, inner: string) => {
+  // The number of a list is not said of the code.
+  const body = sentence.replace(/^\s*\d+[.)]\s+/, '');
+  const rest = body.replace(/(`+)((?:(?!\1).)+)\1/gs, (_all, _ticks, inner: string) => {
     const token = inner.trim();
     if (token !== '') tokens.add(token);
     return ' ';
   });
-  const withoutPaths = rest.replace(/[\p{L}\p{N}_@$~.*/-]+/gu, (word) => {
-    const bare = word.replace(/^[.]+(?=[^./])/, '').replace(/[.*-]+$/, '');
-    const isPath = /[\p{L}\p{N}_]\/[\p{L}\p{N}_.@-]/u.test(bare)
-      ? /[._\d-]|\/.*\//.test(bare) || extension.test(bare)
-      : extension.test(bare);
-    if (!isPath || /^\d+\/\d+$/.test(bare)) return word;
-    tokens.add(bare);
-    return ' ';
+  const withoutPaths = rest.replace(pathWord, (found) => {
+    const bare = found.replace(/[.*,:;!?-]+$/, '');
+    const isOrdinary = ordinaryNames.has(bare.toLowerCase()) || joinedWords.has(bare.toLowerCase());
+    if (!isOrdinary && !isPath(bare)) return found;
+    if (!isOrdinary) tokens.add(bare);
+    return ' '.repeat(found.length);
   });
-  for (const match of withoutPaths.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) {
-    const name = match[0];
-    const isCalled = withoutPaths[match.index + name.length] === '(';
-    if (isCalled || /\p{Ll}\p{Lu}|\p{N}\p{Lu}|\p{Lu}{2}\p{Ll}{2}|[_$]/u.test(name))
-      if (/[\p{L}\p{N}]/u.test(name)) tokens.add(name);
+  for (const match of withoutPaths.matchAll(word)) {
+    const [name] = match;
+    if (/^\p{N}/u.test(name)) continue;
+    if (isName(name, withoutPaths.slice(match.index + name.length))) tokens.add(name);
   }
-  for (const match of withoutPaths.matchAll(/(?<![\p{L}\p{N}_$.])\d+(?:[.,]\d+)*(?![\p{L}\p{N}_$])/gu))
-    tokens.add(match[0]);
+  for (const match of withoutPaths.matchAll(number)) {
+    const [token] = match;
+    if (!/^\d+(?:st|nd|rd|th)$/i.test(token)) tokens.add(token);
+  }
   return [...tokens];
+}
+
+const pathWord = new RegExp(`(?:https?://)?(?:(?![${spaceless}])[\\p{L}\\p{M}\\p{N}_@$~.*/:-])+`, 'gu');
+const word = new RegExp(`${part}+`, 'gu');
+
+/**
+ * A number that stands free, with what belongs to it: a minus that is no dash, decimals, an exponent, a unit behind
+ * it. Digits joined to a name with a hyphen, as in UTF-8, are part of the name.
+ */
+const number = new RegExp(
+  `(?:(?<=^|[\\s(\\[{=,:])-)?(?<!${part}|\\p{L}-|\\d\\.)\\p{Nd}+(?:[.,_]\\p{Nd}+)*${part}*`,
+  'gu',
+);
+
+function isPath(bare: string): boolean {
+  const lower = bare.toLowerCase();
+  if (/^https?:\/\/./.test(lower)) return true;
+  if (/^[\d\s/.,:-]+$/.test(bare)) return false;
+  return /(?:^|[^/])\/[^/]|[^/]\/$/.test(bare) || extension.test(bare);
+}
+
+function isName(name: string, behind: string): boolean {
+  if (!/[\p{L}\p{N}]/u.test(name) || ordinaryNames.has(name.toLowerCase())) return false;
+  // One pair of underscores marks a word of prose.
+  if (/^_[\p{L}\p{N}]+_$/u.test(name)) return false;
+  if (/^\((?!e?s\)|ren\)|n\))/.test(behind)) return true;
+  return /\p{Ll}\p{Lu}|\p{N}\p{Lu}|\p{Lu}{2}\p{Ll}{2}|[_$]/u.test(name);
 }
 
 /** Whether a token stands whole in one of the quotes, or is the path of one (contracts rule 13). */
@@ -38,29 +89,67 @@ export function isBacked(
   token: string,
   quotes: readonly { readonly path: string; readonly quote: string }[],
 ): boolean {
-  return quotes.some((quote) => quote.path === token || standsWhole(token, quote.quote));
+  const spellings = spellingsOf(token);
+  return quotes.some(
+    (quote) => quote.path === token || spellings.some((spelling) => standsWhole(spelling, quote.quote)),
+  );
 }
 
-/** No letter, digit, `_` or `$` on either side of a part. */
+/** A call without arguments names the function; a number with a unit is the number, and may stand without it. */
+function spellingsOf(token: string): readonly string[] {
+  const called = /^([\p{L}_$][\p{L}\p{N}_$.]*)\(\)$/u.exec(token)?.[1];
+  if (called !== undefined) return [token, called];
+  const counted = /^(-?\d+(?:[.,_]\d+)*)(?!x[\da-f]|e\d|b[01])\p{L}+$/iu.exec(token)?.[1];
+  return counted === undefined ? [token] : [token, counted];
+}
+
+/** No letter, digit, `_` or `$` on either side of a part; beside a number no more digits behind a point either. */
 export function standsWhole(part: string, text: string): boolean {
-  const isOpen = (character: string | undefined): boolean =>
-    character === undefined || !/[\p{L}\p{N}_$]/u.test(character);
+  const startsOpen = !/^[\p{L}\p{N}_$]/u.test(part);
+  const endsOpen = !/[\p{L}\p{N}_$]$/u.test(part);
+  const isNumber = /^-?\d/.test(part);
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const before = [...text.slice(0, at)].at(-1);
-    const after = [...text.slice(at + part.length)][0];
-    const left = /^[\p{L}\p{N}_$]/u.test(part) ? isOpen(before) : true;
-    const right = /[\p{L}\p{N}_$]$/u.test(part) ? isOpen(after) : true;
-    if (left && right) return true;
+    const before = text.slice(0, at);
+    const after = text.slice(at + part.length);
+    const inNumber = isNumber && (/\d\.$/.test(before) || (/\d$/.test(part) && /^\.\d/.test(after)));
+    const left = startsOpen || isOpen([...before.slice(-2)].at(-1));
+    const right = endsOpen || isOpen([...after.slice(0, 2)][0]);
+    if (left && right && !inNumber) return true;
   }
   return false;
 }
 
+function isOpen(neighbour: string | undefined): boolean {
+  if (neighbour === undefined || !/[\p{L}\p{N}_$]/u.test(neighbour)) return true;
+  return spacelessLetter.test(neighbour);
+}
+
+const did =
+  '(?:verified|checked|tested|validated|confirmed|reviewed|ran|run|executed|compiled|built|inspected|examined|searched|' +
+  'scanned|audited|compared|double-checked|made sure|ensured|read through|gone through|went through|looked through)';
+const files =
+  '(?:files?|usages?|uses|references?|occurrences?|callers?|call sites?|places?|cases?|modules?|tests?)';
+
 /** Words by which a result says that it did work nobody has a receipt for (contracts rule 60). */
 const work: readonly RegExp[] = [
-  /\b(?:I|we)(?:'ve| have)?(?: (?:also|just|carefully|manually|already|fully|thoroughly))? (?:verified|checked|tested|validated|confirmed|reviewed|ran|run|executed|compiled|double-checked|inspected|made sure|ensured)\b/iu,
-  /\b(?:all|every|the)(?: (?:unit|existing|other|relevant))? (?:tests?|checks?|specs?|builds?)(?: \w+){0,2} (?:pass(?:es|ed)?|succeed(?:s|ed)?|(?:is|are|was|were) (?:green|passing))\b/iu,
-  /\b(?:has|have) been (?:verified|validated|double-checked|tested|confirmed)\b/iu,
-  /^(?:verified|done|tested|confirmed|completed?|checked)[.!]*$/iu,
+  new RegExp(
+    `\\b(?:I|we)(?:['’]ve| have| can| did)?(?: (?:also|just|carefully|manually|already|fully|thoroughly|now|then))* ${did}\\b`,
+    'iu',
+  ),
+  /\bI can confirm\b/iu,
+  // "Tests pass" as a sentence of its own; "the tests pass a flag" says what code does.
+  /\b(?:all|every|the)(?: (?:unit|existing|other|relevant|of the))* (?:tests?|specs?|test suite|builds?|type checks?|linter)(?: (?:now|still|all))*(?: (?:has|have))? (?:pass(?:es|ed)?|succeed(?:s|ed)?|(?:is|are|was|were) (?:green|passing|clean))(?=\s*(?:[.,;:!)]|$|and\b|now\b|again\b|too\b|with\b|without\b|locally\b|successfully\b))/iu,
+  new RegExp(
+    `\\b(?:all|every|each)(?: of)?(?: the)? ${files} (?:was|were|has been|have been) ${did}\\b`,
+    'iu',
+  ),
+  new RegExp(
+    `^(?:this|it|that|everything|the (?:answer|result|change|edit|claim|statement|output))(?: (?:was|were|has been|have been|is))(?: (?:fully|carefully|manually|thoroughly|all))* (?:verified|double-checked|tested|validated|confirmed|reviewed)\\b(?! (?:by|when|before|after|if|against|in) (?:the|a|an)\\b)`,
+    'iu',
+  ),
+  /^(?:✓ ?|✔ ?)?(?:verified|tested|confirmed|checked|double-checked|done|completed?)(?:[.!:]|$| (?:that|against|by|with|all|every|each|twice|manually|successfully|and)\b)/iu,
+  /(?:我|我们)(?:已经?|都)?(?:验证|检查|确认|测试|运行)(?:过|了)?|所有测试(?:都|均)?(?:已)?通过/u,
+  /\b(?:ich habe|wir haben)\b.*\b(?:geprüft|überprüft|getestet|verifiziert)\b|\balle tests (?:sind grün|bestanden|laufen durch)\b/iu,
 ];
 
 /** The part of a sentence that claims work, where there is one. What the code itself does is no such claim. */

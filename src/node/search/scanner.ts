@@ -58,11 +58,14 @@ export function openScanner(options: ScannerOptions): Scanner {
       return;
     }
     running = true;
-    void runJob(waiting).then((answer) => {
-      running = false;
-      waiting.resolve(answer);
-      next();
-    });
+    void serve(waiting);
+  }
+
+  async function serve(waiting: Waiting): Promise<void> {
+    const answer = await runJob(waiting);
+    running = false;
+    waiting.resolve(answer);
+    next();
   }
 
   function runJob({ job, signal }: Waiting): Promise<ScanAnswer> {
@@ -83,9 +86,10 @@ export function openScanner(options: ScannerOptions): Scanner {
       const timer = setTimeout(() => finish(late, true), jobMs);
       signal.addEventListener('abort', onAbort, { once: true });
       thread.on('message', (answer: ScanAnswer) => finish(answer, false));
-      thread.on('error', (error) =>
-        finish({ type: 'failed', message: `the scanner broke: ${error.message}` }, true),
-      );
+      thread.on('error', (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        finish({ type: 'failed', message: `the scanner broke: ${reason}` }, true);
+      });
       thread.postMessage(job);
     });
   }

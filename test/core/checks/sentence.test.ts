@@ -12,6 +12,20 @@ describe('tokensOf', () => {
     ['Line 12, column 4.', ['12', '4']],
     ['It waits 10,000 ms at v2.', ['10,000']],
     ['Uses IOError and XMLParser.', ['IOError', 'XMLParser']],
+    ['It stands in lib/helper, and src/core/ holds more.', ['lib/helper', 'src/core/']],
+    ['The route is /api/users.', ['/api/users']],
+    ['See https://example.org/a.', ['https://example.org/a']],
+    ['Node.js runs TypeScript from GitHub over HTTP/2.', []],
+    ['It waits 30s, then 200ms.', ['30s', '200ms']],
+    ['It returns -1 for 0x1F and 1e3 in 1-10.', ['-1', '0x1F', '1e3', '1', '10']],
+    ['The 2nd argument of 1.2.3 is UTF-8.', ['1.2.3']],
+    ['1. It reads 5 files.', ['5']],
+    ['The file(s) and item(s) named in it.', []],
+    ['The _only_ way is __init__.', ['__init__']],
+    ['函数parseDate返回30秒。', ['parseDate', '30']],
+    ['Calls `run()` and ``a`b``.', ['run()', 'a`b']],
+    ["parseDate's text costs $5 or 50%.", ['parseDate', '$5', '50']],
+    ['24/7 at 10:30 on 2024-05-12.', ['10', '30', '2024', '05', '12']],
     ['', []],
   ])('%j', (sentence, tokens) => {
     expect([...tokensOf(sentence)].sort()).toEqual([...tokens].sort());
@@ -29,6 +43,25 @@ describe('isBacked', () => {
       expect(isBacked(token, quotes)).toBe(false);
     },
   );
+  it.each([
+    ['30s', 'timeout: 30', true],
+    ['30s', 'timeout: 300', false],
+    ['30s', "after('30s')", true],
+    ['0x1F', 'a = 0x1', false],
+    ['run()', 'function run(text) {', true],
+    ['run()', 'function rerun(text) {', false],
+    ['5', 'x = 1.5', false],
+    ['1', 'x = 1.5', false],
+    ['1', 'f(1, 2)', true],
+    ['5', '[0..5]', true],
+    ['1.2', 'v = 1.2.3', false],
+    ['-1', 'return 1;', false],
+    ['-1', 'return -1;', true],
+    ['parseDate', '// 调用parseDate函数', true],
+    ['parseDate', '// éparseDate', false],
+  ])('%s in %j: %s', (token, quote, backed) => {
+    expect(isBacked(token, [{ path: 'p', quote }])).toBe(backed);
+  });
 });
 
 describe('standsWhole', () => {
@@ -46,6 +79,13 @@ describe('claimedWork', () => {
     'All tests pass.',
     'Verified',
     'All unit tests are passing now.',
+    'I carefully double-checked it.',
+    "We've run the build.",
+    'All files were checked.',
+    'The answer has been verified.',
+    'Verified against the source.',
+    '我已经检查了所有文件。',
+    'Ich habe alles geprüft.',
   ])('finds the claim in %j', (sentence) => {
     expect(claimedWork(sentence)).toBeDefined();
   });
@@ -54,6 +94,13 @@ describe('claimedWork', () => {
     'The function verified() returns a date.',
     'It tests whether the file exists.',
     'Tests are in test/.',
+    'The tests pass a flag to the parser.',
+    'It returns true once the token has been verified.',
+    'It throws when all checks pass and the limit is reached.',
+    'Checked exceptions are wrapped.',
+    'It was confirmed by the server that the token is new.',
+    'I/O errors are checked.',
+    'The password is validated before it is stored.',
   ])('leaves %j alone', (sentence) => {
     expect(claimedWork(sentence)).toBeUndefined();
   });
