@@ -4,6 +4,8 @@ import { fromHostSchema, type FromHost, type ToHost } from './hostProtocol.ts';
 
 /** One process that hosts the embedded runtime, from its start to its end. */
 export interface HostProcess {
+  /** Undefined where it could not be started. */
+  readonly pid: number | undefined;
   send(message: ToHost): void;
   /** Takes the messages from now on, instead of whoever took them before. */
   listen(take: (message: FromHost) => void): void;
@@ -56,6 +58,7 @@ export function startHost(script: string, env: Readonly<Record<string, string | 
     child.once('exit', (code, signal) => resolve(endOf(code, signal, words)));
   });
   return {
+    pid: child.pid,
     send: (message) => {
       // A process that is going takes no message; `gone` says so to whoever waits.
       if (child.connected) child.send(message, () => undefined);

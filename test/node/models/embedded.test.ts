@@ -28,6 +28,7 @@ function playHost(onComplete: (host: PlayedHost, request: CompleteMessage) => vo
     completes: [],
     aborts: [],
     ended: false,
+    pid: undefined,
     gone,
     keep: () => undefined,
     listen: (next) => {
