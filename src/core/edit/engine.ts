@@ -10,6 +10,7 @@ import {
   type Normal,
 } from './endings.ts';
 import { nearestLines, type RealLine } from './nearest.ts';
+import { openFinder, type Finder } from './occurrences.ts';
 import { tolerate, type Tier } from './tolerant.ts';
 
 /** One edit of one file, in the three forms of contracts rule 40. Lines are 1-based, ranges inclusive. */
@@ -82,7 +83,8 @@ export function applyEdits(
   options: ApplyOptions = {},
 ): ApplyOutcome {
   const normal = normalise(base);
-  const file: Page = { normal, starts: undefined };
+  const searches = edits.filter((edit) => edit.type === 'search').length;
+  const file: Page = { normal, finder: openFinder(normal.text, searches), starts: undefined };
   const regions: Region[] = [];
   const refusals: Refusal[] = [];
   const lost: number[] = [];
@@ -112,6 +114,7 @@ export function applyEdits(
 /** The normalised base with the starts of its lines, counted when first asked for. */
 interface Page {
   readonly normal: Normal;
+  readonly finder: Finder;
   starts: readonly number[] | undefined;
 }
 
@@ -156,8 +159,9 @@ function locateSearch(
     end: start + search.text.length,
     text: replace.text,
   });
-  const first = text.indexOf(search.text);
-  if (first === -1) {
+  const found = page.finder.find(search.text, edit.replaceAll === true ? Infinity : placesAtMost);
+  const [first, second] = found;
+  if (first === undefined) {
     return {
       edit: index,
       outcome: 'not_found',
@@ -165,9 +169,21 @@ function locateSearch(
       nearest: nearestLines(text, search.text),
     };
   }
-  if (edit.replaceAll === true) return occurrences(text, search.text, search.text.length).map(region);
-  if (text.indexOf(search.text, first + 1) === -1) return [region(first)];
-  return chooseDuplicate(page, edit.startLine, occurrences(text, search.text, 1), index, region);
+  if (edit.replaceAll === true) return apart(found, search.text.length).map(region);
+  return second === undefined ? [region(first)] : chooseDuplicate(page, edit.startLine, found, index, region);
+}
+
+/** Places of one text that are looked at; a start line beyond them does not choose. */
+const placesAtMost = 10_000;
+
+/** From left to right, those that do not overlap the one before. */
+function apart(found: readonly number[], length: number): readonly number[] {
+  let end = 0;
+  return found.filter((offset) => {
+    if (offset < end) return false;
+    end = offset + length;
+    return true;
+  });
 }
 
 function chooseDuplicate(
@@ -190,12 +206,6 @@ function chooseDuplicate(
     reason: `the search text stands ${found.length} times in the file: ${where}`,
     lines,
   };
-}
-
-function occurrences(text: string, search: string, step: number): readonly number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(search); at !== -1; at = text.indexOf(search, at + step)) found.push(at);
-  return found;
 }
 
 function locateRange(

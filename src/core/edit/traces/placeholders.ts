@@ -32,7 +32,7 @@ function commentsOf(line: string): readonly string[] {
   }
   const rest = line.replace(/\/\*.*?\*\/|<!--.*?-->/gu, ' ');
   // An address holds two slashes, and a colour or an anchor one sign, but a comment has room before it.
-  const open = /(?:^|\s|[;{}(),])(?:\/\/+|#+|--|;+|%+)(?!\S*:\/\/)\s*(.*)$/u.exec(rest);
+  const open = /(?:^|\s|[;{}(),])(?:\/\/+|#+|--(?=\s))(?!\S*:\/\/)\s*(.*)$/u.exec(rest);
   if (open !== null) found.push((open[1] ?? '').trim());
   const star = /^\s*\*(?!\/)\s*(.*?)(?:\*\/)?$/u.exec(line);
   if (star !== null) found.push((star[1] ?? '').trim());
@@ -76,9 +76,11 @@ export function placeholders(lines: readonly SideLine[], sort: Sort): readonly T
 
 function placeholderIn(text: string, sort: Sort): string | undefined {
   const trimmed = text.trim();
-  const isNote = bracketed.test(text) && dotted.test(text) && isOmission(trimmed);
+  // Dots right before a name spread it.
+  const isSpread = /^[([{<]?\s*\.{3}[\p{L}_$]/u.test(trimmed);
+  const isNote = !isSpread && bracketed.test(text) && dotted.test(text) && isOmission(trimmed);
   if (isNote && !/^[([{<]\s*(?:\.{3}|\u2026)\s*[)\]}>]$/u.test(trimmed)) return trimmed;
-  if (new RegExp(`^${dots}\\s*[\\p{L} ]+${dots}?$`, 'u').test(trimmed) && isOmission(trimmed)) return trimmed;
+  if (new RegExp(`^${dots}\\s+[\\p{L} ]+${dots}?$`, 'u').test(trimmed) && isOmission(trimmed)) return trimmed;
   // In prose dots are prose, and `#` opens a heading.
   if (sort === 'prose') return /<!--/.test(text) && commentsOf(text).some(isOmission) ? trimmed : undefined;
   const comments = commentsOf(outsideStrings(text));
