@@ -20,6 +20,9 @@ import {
   type Target,
 } from './documents.ts';
 
+/** A save that the editor began by itself, as auto save does, is over by then. */
+const saveMs = 2_000;
+
 export interface EditorWriterOptions {
   readonly folder: vscode.WorkspaceFolder;
   /** Folder of the journal, outside of the workspace; made when needed. */
@@ -107,10 +110,8 @@ class EditorWriter implements Writer {
 
   async #save(targets: readonly Target[]): Promise<Unwritten | undefined> {
     for (const { document, wasUnsaved, path } of documentsOf(targets)) {
-      if (wasUnsaved) continue;
-      if (document.isDirty && !(await document.save())) {
-        return { type: 'failed', message: `${path} could not be saved` };
-      }
+      if (wasUnsaved || (await isSaved(document))) continue;
+      return { type: 'failed', message: `${path} could not be saved` };
     }
     for (const target of targets) {
       if (target.type === 'document' || (await hasBytes(target.plan.entry.path, target.bytes))) continue;
@@ -167,7 +168,7 @@ class EditorWriter implements Writer {
     if (wasUnsaved || document.getText() !== from || before === null || after === null) return;
     // Saved only over what was there before or what this write put there, never over what others wrote since.
     const isOurs = (await hasBytes(plan.entry.path, before)) || (await hasBytes(plan.entry.path, after));
-    if (isOurs && (await document.save()) && (await hasBytes(plan.entry.path, before))) return;
+    if (isOurs && (await isSaved(document)) && (await hasBytes(plan.entry.path, before))) return;
     this.#options.onProblem(`${path}: a change was taken back; look at the file before you save it.`);
   }
 }
@@ -219,6 +220,22 @@ function reversedIn(now: string, from: string, to: string): string | undefined {
   const patch = structuredPatch('', '', to, from, undefined, undefined, { context: 3 });
   const reversed = applyPatch(now, patch, { fuzzFactor: 0, autoConvertLineEndings: false });
   return reversed === false ? undefined : reversed;
+}
+
+/** Saves a document. Where the editor is saving it at that moment, its own save counts. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  if (!document.isDirty || (await document.save()) || !document.isDirty) return true;
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve(!document.isDirty);
+    };
+    const timer = setTimeout(done, saveMs);
+    const listening = vscode.workspace.onDidSaveTextDocument((saved) => {
+      if (saved === document) done();
+    });
+  });
 }
 
 async function hasBytes(path: string, bytes: Uint8Array): Promise<boolean> {
