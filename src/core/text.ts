@@ -5,6 +5,8 @@
 export function linesOf(text: string): readonly string[] {
   if (text === '') return [];
   const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const rest = lines.pop() ?? '';
+  const ended = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  // Behind the last LF only LF would make a CR part of an ending.
+  return rest === '' ? ended : [...ended, rest];
 }

@@ -16,6 +16,7 @@ export const quotesStand: Check<ReadTask, ReadResult> = {
   required: true,
   timeoutMs: 10_000,
   run(input) {
+    const pages = pagesOf(input);
     const findings: Fault[] = [];
     const evidence: Evidence[] = [];
     const unreadable: string[] = [];
@@ -23,7 +24,7 @@ export const quotesStand: Check<ReadTask, ReadResult> = {
       const claim = `s${index + 1}`;
       if (statement.quotes.length === 0) findings.push({ claim, message: 'the statement has no quote' });
       for (const quote of statement.quotes) {
-        const answer = lookAt(quote, input);
+        const answer = lookAt(quote, input, pages, findings.length < missesAtMost);
         if (answer.type === 'fault') findings.push({ claim, ...placeOf(quote), message: answer.message });
         else if (answer.type === 'unreadable') unreadable.push(answer.message);
         else evidence.push(answer.evidence);
@@ -36,12 +37,41 @@ export const quotesStand: Check<ReadTask, ReadResult> = {
   },
 };
 
+/** So many faults are explained; for one the whole file is looked through. */
+const missesAtMost = 20;
+
 type Look =
   | { readonly type: 'stands'; readonly evidence: Evidence }
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'unreadable'; readonly message: string };
 
-function lookAt(quote: Quote, input: CheckInput<ReadTask, ReadResult>): Look {
+/** The lines of a file, and whether a CR stands in the ending of each. */
+export interface Page {
+  readonly lines: readonly string[];
+  readonly returns: readonly boolean[];
+}
+
+/** A text as lines of contracts rule 1. */
+export function pageOf(text: string): Page {
+  const returns = text.split('\n').map((line) => line.endsWith('\r'));
+  return { lines: linesOf(text), returns };
+}
+
+/** Each file is taken apart once, however many quotes it has. */
+function pagesOf(input: CheckInput<ReadTask, ReadResult>): ReadonlyMap<string, Page> {
+  const pages = new Map<string, Page>();
+  for (const [path, read] of input.handedOut) {
+    if (read.type === 'text') pages.set(path, pageOf(read.file.text));
+  }
+  return pages;
+}
+
+function lookAt(
+  quote: Quote,
+  input: CheckInput<ReadTask, ReadResult>,
+  pages: ReadonlyMap<string, Page>,
+  explain: boolean,
+): Look {
   if (quote.quote.trim() === '') return { type: 'fault', message: 'the quote is blank' };
   if (!input.task.paths.includes(quote.path)) {
     return { type: 'fault', message: `${quote.path} was not handed out for this task` };
@@ -52,48 +82,66 @@ function lookAt(quote: Quote, input: CheckInput<ReadTask, ReadResult>): Look {
     if (read.reason === 'missing') return { type: 'fault', message: `${quote.path} is not there` };
     return { type: 'unreadable', message: `${quote.path}: ${read.message}` };
   }
-  const lines = linesOf(read.file.text);
+  const page = pages.get(quote.path) ?? pageOf(read.file.text);
+  const { lines } = page;
   if (quote.line < 1 || quote.line > lines.length) {
     return {
       type: 'fault',
       message: `${quote.path} has ${lines.length} lines, so none is line ${quote.line}`,
     };
   }
-  if (standsAt(quote.quote, quote.line, lines)) {
+  if (standsAt(quote.quote, quote.line, page)) {
     const { path, line } = quote;
     return {
       type: 'stands',
       evidence: { saw: `"${shortened(quote.quote)}"`, path, line, sha256: read.file.sha256 },
     };
   }
-  return { type: 'fault', message: nearMiss(quote, lines) };
+  const plain = `the quote does not stand at line ${quote.line}`;
+  return { type: 'fault', message: explain ? nearMiss(quote, page) : plain };
 }
 
-/** One line: a contiguous part of it. Several: the end of the first, whole lines between, the start of the last. */
-export function standsAt(quote: string, line: number, lines: readonly string[]): boolean {
+/**
+ * One line: a contiguous part of it. Several: the end of the first, then whole lines, the last one too (rule 10). A
+ * line feed stands for the file's own ending; a CR before it must be there in the file.
+ */
+export function standsAt(quote: string, line: number, page: Page): boolean {
+  const { lines, returns } = page;
   const parts = quote.split('\n');
   if (parts.length === 1) return (lines[line - 1] ?? '').includes(quote);
   return parts.every((part, index) => {
-    const text = lines[line - 1 + index];
-    if (text === undefined)
-      return index === parts.length - 1 && part === '' && line - 1 + index === lines.length;
-    const plain = part.endsWith('\r') ? part.slice(0, -1) : part;
-    if (index === 0) return text.endsWith(plain);
-    return index === parts.length - 1 ? text.startsWith(part) : text === plain;
+    const at = line - 1 + index;
+    const isLast = index === parts.length - 1;
+    // A line feed at the quote's end needs one in the file, but no line behind it.
+    if (isLast && part === '') return at < returns.length;
+    const text = lines[at];
+    if (text === undefined) return false;
+    const plain = !isLast && part.endsWith('\r') && returns[at] === true ? part.slice(0, -1) : part;
+    return index === 0 ? text.endsWith(plain) : text === plain;
   });
 }
 
-function nearMiss(quote: Quote, lines: readonly string[]): string {
-  const moved = lines.findIndex((_text, index) => standsAt(quote.quote, index + 1, lines));
-  if (moved >= 0) return `the quote does not stand at line ${quote.line}, but at line ${moved + 1}`;
-  const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  const plain = squeeze(quote.quote);
-  if (squeeze(lines[quote.line - 1] ?? '').includes(plain)) {
-    return `line ${quote.line} has these words with other white space, so it is no quote`;
+function nearMiss(quote: Quote, page: Page): string {
+  const { lines } = page;
+  const [first = ''] = quote.quote.split('\n');
+  const moved = lines.flatMap((text, index) =>
+    text.includes(first.replace(/\r$/, '')) && standsAt(quote.quote, index + 1, page) ? [index + 1] : [],
+  );
+  if (moved.length > 0) {
+    const where = moved.slice(0, 3).join(', ');
+    return `the quote does not stand at line ${quote.line}, but at line ${where}${moved.length > 3 ? ' and others' : ''}`;
   }
-  const spaced = lines.findIndex((text) => squeeze(text).includes(plain));
-  if (spaced >= 0)
+  const squeeze = (text: string): string => text.replace(/\s+/g, '');
+  const plain = squeeze(quote.quote);
+  const span = quote.quote.split('\n').length;
+  const around = (line: number): string => squeeze(lines.slice(line - 1, line - 1 + span).join(''));
+  if (around(quote.line).includes(plain)) {
+    return `line ${quote.line} has these words, but not with this white space, so it is no quote`;
+  }
+  const spaced = lines.findIndex((_text, index) => around(index + 1).includes(plain));
+  if (spaced >= 0) {
     return `the quote stands at no line; line ${spaced + 1} has its words with other white space`;
+  }
   return `the quote "${shortened(quote.quote)}" stands nowhere in ${quote.path}`;
 }
 
