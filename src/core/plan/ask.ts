@@ -5,7 +5,7 @@ import type { AskContext } from '../request.ts';
 import { chooseKind, type Choosable } from './choose.ts';
 import { stepFor, type Plan, type Step } from './plan.ts';
 import { withRenameScope } from './renameScope.ts';
-import { wishByRule } from './rules.ts';
+import { quotedText, wishByRule } from './rules.ts';
 import { splitAsk } from './split.ts';
 import { taskFor, type TaskAnswer } from './tasks.ts';
 import type { Wish } from './wish.ts';
@@ -170,8 +170,14 @@ function wishOfKind(kind: Choosable, part: string): Wish {
   switch (kind) {
     case 'read':
       return { type: 'read', question: part };
-    case 'search':
-      return { type: 'search', what: part };
+    case 'search': {
+      const text = quotedText(part);
+      return {
+        type: 'search',
+        what: part,
+        ...(text === undefined ? {} : { literal: { text, word: false } }),
+      };
+    }
     case 'edit':
       return editWish(part);
     case 'extract':

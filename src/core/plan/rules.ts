@@ -171,6 +171,16 @@ const usesRule: Rule = (text) => {
     : { type: 'search', what: text, literal: { text: found, word: true } };
 };
 
+/** The one text that an ask quotes, whatever language it is in; undefined where it quotes none, or several. */
+export function quotedText(ask: string): string | undefined {
+  const quoted = [
+    ...ask.matchAll(/"([^"\n]+)"|`([^`\n]+)`|“([^”\n]+)”|「([^」\n]+)」|«\s*([^»\n]+?)\s*»|„([^“\n]+)“/gu),
+  ];
+  const [only, second] = quoted;
+  if (only === undefined || second !== undefined) return undefined;
+  return only.slice(1).find((part) => part !== undefined);
+}
+
 const quotedRule: Rule = (text) => {
   const quoted =
     /^(?:find|search(?: for)?|grep(?: for)?|look for|where (?:is|are|does|do)|show|list|locate)\b[^"'`“]*(?:"([^"]+)"|`([^`]+)`|“([^”]+)”|'([^']{2,})')/iu.exec(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wishByRule } from '../../../src/core/plan/rules.ts';
+import { quotedText, wishByRule } from '../../../src/core/plan/rules.ts';
 
 const cases: readonly (readonly [string, string | undefined])[] = [
   ['where do we parse dates?', 'search'],
@@ -85,5 +85,17 @@ describe('wishByRule', () => {
       to: 'total',
     });
     expect(wishByRule('rename this to sum')).toEqual({ type: 'rename', from: undefined, to: 'sum' });
+  });
+});
+
+describe('quotedText', () => {
+  it.each([
+    ['找出所有包含 "parseDate" 的行', 'parseDate'],
+    ['suche «parseDate»', 'parseDate'],
+    ['list `parseDate`', 'parseDate'],
+    ['find "a1" and "b1"', undefined],
+    ["don't find anything", undefined],
+  ])('%j', (ask, text) => {
+    expect(quotedText(ask)).toBe(text);
   });
 });
