@@ -7,7 +7,6 @@
 // Only built-in modules and esbuild are used, so the file runs on any Node that esbuild supports.
 import { context } from 'esbuild';
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -191,7 +190,7 @@ async function notice(name) {
 }
 
 async function reportSizes() {
-  const files = bundles.map((bundle) => bundle.outfile).filter((file) => existsSync(join(root, file)));
+  const files = bundles.map((bundle) => bundle.outfile);
   const sizes = await Promise.all(
     files.map(async (file) => ({ file, bytes: (await stat(join(root, file))).size })),
   );
@@ -207,8 +206,7 @@ async function reportSizes() {
 async function main() {
   if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
   await copyAssets();
-  const present = bundles.filter((bundle) => existsSync(join(root, bundle.entryPoints[0])));
-  const contexts = await Promise.all([...present, await suite()].map((each) => context(each)));
+  const contexts = await Promise.all([...bundles, await suite()].map((each) => context(each)));
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   if (watch) {
     await Promise.all(contexts.map((each) => each.watch()));
@@ -223,7 +221,7 @@ async function main() {
     process.exitCode = 1; // esbuild has printed each error with its place
     return;
   }
-  await writeNotices(metafiles.slice(0, present.length).filter((each) => each !== undefined));
+  await writeNotices(metafiles.slice(0, bundles.length).filter((each) => each !== undefined));
   await reportSizes();
 }
 

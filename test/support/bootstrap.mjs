@@ -35,6 +35,7 @@ export async function bootstrap(script, args = process.argv.slice(2)) {
     process.stderr.write(`\n${describeError(error)}\n`);
     process.exit(1);
   }
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, COUNTERSIGN_BEGUN: String(begun) };
   const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   env[path] = [dirname(ownNode), join(modules, '.bin'), env[path]].join(delimiter);

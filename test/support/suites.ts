@@ -2,6 +2,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowser } from './browser.ts';
 import type { Children } from './children.ts';
 import { findDesktop, runInDesktop } from './host/desktop.ts';
@@ -42,7 +43,7 @@ export async function runVitest(children: Children, group: 'unit' | 'e2e'): Prom
         '--reporter=json',
         `--outputFile.json=${report}`,
       ],
-      (line) => process.stdout.write(`          ${line}\n`),
+      (line) => process.stdout.write(`          ${stripVTControlCharacters(line)}\n`),
     );
     return countsOf(await readFile(report, 'utf8').catch(() => ''), code);
   } finally {

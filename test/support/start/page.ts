@@ -30,8 +30,11 @@ export async function servePage(
     readonly data: string;
     readonly opener: string;
     readonly settings: Readonly<Record<string, unknown>>;
+    /** The usual one when absent; 0 takes any that is free. */
+    readonly port?: number;
   },
 ): Promise<PageWindow> {
+  const port = options.port ?? usualPort;
   const install = await ensureEditorServer('npm start');
   await installExtensions(children, install, options.data, options.opener);
   const server = await step('Start the VS Code server', async () =>
@@ -42,7 +45,7 @@ export async function servePage(
       keepSettings: true,
       tokenFile: await tokenFile(options.data),
       automation: false,
-      port: (await isFree(usualPort)) ? usualPort : 0,
+      port: (await isFree(port)) ? port : 0,
     }),
   );
   const token = await readFile(await tokenFile(options.data), 'utf8');
