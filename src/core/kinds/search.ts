@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { searchBinds } from '../checks/search/binds.ts';
 import { hitsAreAll } from '../checks/search/hits.ts';
+import { namedTerms } from '../checks/search/named.ts';
 import { nearbyPatterns } from '../checks/search/nearby.ts';
 import { draftSearch, draftSearchByWords } from '../drafting/search.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { House, SearchQuery } from '../ports.ts';
-import type { Claim } from '../verdict.ts';
+import type { Claim, Place } from '../verdict.ts';
 import { baseSchema } from './fields.ts';
 
 /** `{kind, what, pattern?, regex?, word?, caseSensitive?, include?, exclude?}` of design section 4. */
@@ -49,8 +50,8 @@ export const search: Kind<SearchTask, SearchResult> = {
   byModel: (task, delegation, signal) => draftSearch(task, delegation, signal),
   claims: claimsOf,
   answer: answerOf,
-  shown: (_task, result) => result.hits.slice(0, 10).map(({ path, line }) => ({ path, line })),
-  checks: () => [searchBinds, hitsAreAll, nearbyPatterns],
+  shown: (_task, result) => placesOf(result.hits),
+  checks: () => [searchBinds, hitsAreAll, namedTerms, nearbyPatterns],
   proves: (_task, result) => [
     `these are exactly the lines that ${wordsOf(result)} matches ${scopeOf(result)}`,
     `their number is ${result.total}`,
@@ -76,6 +77,35 @@ async function byCode(task: SearchTask, house: House, signal: AbortSignal): Prom
     return { type: 'failed', reason: outcome.message, usage: nothingSpent, retry: false };
   const hits = outcome.hits.map(({ path, line, text }) => ({ path, line, text }));
   return { type: 'drafted', raw: { ...query, hits, total: hits.length }, usage: nothingSpent };
+}
+
+/** Places shown, at most; lines of one place lie this near to each other; a comment is shown with the code below it. */
+const places = { most: 10, near: 3, belowComment: 2 };
+
+const comment = /^\s*(?:\/\/|\/\*|\*|#\s|--\s)/;
+
+/**
+ * The first places of ranked hits: lines that lie next to each other are one place, so that ten places are not ten
+ * lines of one function.
+ */
+function placesOf(hits: SearchResult['hits']): readonly Place[] {
+  const shown: { path: string; line: number; endLine: number }[] = [];
+  for (const { path, line, text } of hits) {
+    const end = comment.test(text) ? line + places.belowComment : line;
+    const near = shown.find(
+      (place) =>
+        place.path === path && line >= place.line - places.near && line <= place.endLine + places.near,
+    );
+    if (near !== undefined) {
+      near.line = Math.min(near.line, line);
+      near.endLine = Math.max(near.endLine, end);
+    } else if (shown.length < places.most) {
+      shown.push({ path, line, endLine: end });
+    } else {
+      break;
+    }
+  }
+  return shown.map(({ path, line, endLine }) => ({ path, line, ...(endLine > line ? { endLine } : {}) }));
 }
 
 /** One claim a line, the first hundred; the rest is one claim, since nobody reads thousands of them. */
