@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
 /** Answers one row; a bad row answers with `error` and never rejects. */
@@ -10,12 +9,28 @@ export type AnswerRow = (row: unknown) => Promise<object>;
  * lines are passed over. Waits where the reader of the answers is slower than we are.
  */
 export async function answerRows(input: Readable, output: Writable, answer: AnswerRow): Promise<void> {
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  for await (const line of lines) {
+  for await (const line of linesOf(input)) {
     if (line.trim() === '') continue;
     const text = JSON.stringify(await answerLine(line, answer));
     if (!output.write(`${text}\n`)) await once(output, 'drain');
   }
+}
+
+/** Ends at LF only: `node:readline` also ends a line at U+2028, which may stand in a string of JSON. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let begun: string[] = [];
+  for await (const chunk of input as AsyncIterable<Uint8Array | string>) {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const [first = '', ...more] = text.split('\n');
+    begun.push(first);
+    for (const next of more) {
+      yield begun.join('');
+      begun = [next];
+    }
+  }
+  begun.push(decoder.decode());
+  yield begun.join('');
 }
 
 async function answerLine(line: string, answer: AnswerRow): Promise<object> {

@@ -1,0 +1,44 @@
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { answerRows } from '../../src/cli/rows.ts';
+
+/** Answers each row with itself, from input that comes in these pieces. */
+async function echoed(pieces: readonly (string | Uint8Array)[]): Promise<unknown[]> {
+  const output = new PassThrough();
+  const said = text(output);
+  await answerRows(Readable.from(pieces, { objectMode: false }), output, (row) => Promise.resolve({ row }));
+  output.end();
+  return (await said).split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+}
+
+describe('rows of JSON', () => {
+  test('are answered one a line, in order; blank lines are none, and CRLF is an ending', async () => {
+    expect(await echoed(['{"id":1}\r\n\n  \n{"id":2}'])).toEqual([{ row: { id: 1 } }, { row: { id: 2 } }]);
+    expect(await echoed([])).toEqual([]);
+  });
+
+  test('may hold every character, also those that end a line elsewhere', async () => {
+    const row = { id: 'a', path: 'a\u2028b\u2029c\u0085d\u000be', other: '日期 😀' };
+    expect(await echoed([`${JSON.stringify(row)}\n`])).toEqual([{ row }]);
+  });
+
+  test('come whole wherever the input was cut', async () => {
+    const row = { id: 'Grüße', text: '👩‍💻\u2028' };
+    const bytes = new TextEncoder().encode(`${JSON.stringify(row)}\n${JSON.stringify(row)}`);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length), fc.nat(bytes.length), async (one, other) => {
+        const [from, to] = [Math.min(one, other), Math.max(one, other)];
+        const pieces = [bytes.subarray(0, from), bytes.subarray(from, to), bytes.subarray(to)];
+        expect(await echoed(pieces.filter((piece) => piece.length > 0))).toEqual([{ row }, { row }]);
+      }),
+    );
+  });
+
+  test('that are bad are said, and the rest is answered', async () => {
+    const [bad, good] = await echoed(['{"id":\n{"id":2}\n']);
+    expect(bad).toMatchObject({ id: null, error: expect.stringContaining('not JSON') as string });
+    expect(good).toEqual({ row: { id: 2 } });
+  });
+});
