@@ -162,7 +162,13 @@ function run(
     });
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`${path.basename(program)} ended with code ${code}: ${shown(errors)}`));
+      else reject(new Error(`${path.basename(program)} ended with code ${code}: ${shown(telling(errors))}`));
     });
   });
+}
+
+/** What programs write when they fail, from the first line that speaks of an error. */
+function telling(errors: string): string {
+  const at = errors.search(/^.*\berror\b/imu);
+  return at === -1 ? errors : errors.slice(at);
 }

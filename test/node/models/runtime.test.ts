@@ -168,7 +168,7 @@ describe('the embedded runtime with a real model', () => {
   test('a second question about the same text is answered much sooner than the first', async (context) => {
     needRuntime(context);
     const file = Array.from(
-      { length: 40 },
+      { length: 55 },
       (_, index) => `const value${index} = compute(${index * 7});`,
     ).join('\n');
     const ask = (question: string, about = file): Promise<Completion> =>
