@@ -49,6 +49,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       settings: { 'countersign.ollama.endpoint': server.url, ...options.settings },
     }),
   );
+  bench.page.setDefaultTimeout(60_000);
   const owned = cleanup.move();
   return {
     bench,
