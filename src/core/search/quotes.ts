@@ -1,3 +1,4 @@
+import { isBacked, tokensOf } from '../checks/sentence.ts';
 import { stemOf, termsOf } from './terms.ts';
 
 export interface RankedQuote {
@@ -49,13 +50,13 @@ function withCover(
   lines: readonly string[],
 ): readonly RankedQuote[] {
   const kept: RankedQuote[] = order.slice(0, 1);
-  const isCovered = (token: string): boolean => kept.some((row) => holds(lines[row.line - 1] ?? '', token));
+  const isCovered = (token: string): boolean => kept.some((row) => isHeld(lines[row.line - 1] ?? '', token));
   while (kept.length < quotesAtMost) {
     const open = tokens.filter((token) => !isCovered(token));
     if (open.length === 0) break;
     let best: { row: RankedQuote; covers: number } | undefined;
     for (const [index, text] of lines.entries()) {
-      const covers = open.filter((token) => holds(text, token)).length;
+      const covers = open.filter((token) => isHeld(text, token)).length;
       if (covers === 0 || kept.some((row) => row.line === index + 1)) continue;
       const row = order.find((ranked) => ranked.line === index + 1) ?? { line: index + 1, score: 0 };
       if (
@@ -80,20 +81,9 @@ function withCover(
   }));
 }
 
-function holds(text: string, token: string): boolean {
-  const literal = token.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${literal}(?![\\p{L}\\p{N}_$])`, 'u').test(text);
-}
-
-/** Names, numbers and paths of a sentence, roughly as contracts rule 12 has them. */
-function tokensOf(sentence: string): readonly string[] {
-  const ticked = [...sentence.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
-  const names =
-    sentence.match(
-      /[\p{L}_$][\p{L}\p{N}_$]*(?:[a-z\d][A-Z]|_|\$)[\p{L}\p{N}_$]*|[\p{L}_$][\p{L}\p{N}_$]*(?=\()/gu,
-    ) ?? [];
-  const numbers = sentence.match(/(?<![\p{L}\p{N}_$.])\d+(?:\.\d+)?(?![\p{L}\p{N}_$])/gu) ?? [];
-  return [...new Set([...ticked, ...names, ...numbers])].filter((token) => token !== '');
+/** Whether a line would back a token, as the check of a statement's tokens sees it. */
+function isHeld(text: string, token: string): boolean {
+  return isBacked(token, [{ path: '', quote: text }]);
 }
 
 /** Words of a text, stemmed and in lower case, with the parts of camelCase and snake_case names. */

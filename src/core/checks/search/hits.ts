@@ -1,16 +1,20 @@
 import type { Check, CheckInput } from '../../check.ts';
 import type { SearchResult, SearchTask } from '../../kinds/search.ts';
-import type { Hit } from '../../ports.ts';
+import type { Hit, SearchOutcome, SearchQuery } from '../../ports.ts';
+import { linesOf } from '../../text.ts';
 import type { Finding } from '../../verdict.ts';
 
+type Input = CheckInput<SearchTask, SearchResult>;
 type Fault = Omit<Finding, 'check' | 'level'>;
 
-/** Of thousands of wrong lines the first ones say enough. */
+/** Of thousands of wrong lines the first ones say enough; for an invented one, its file is looked into. */
 const faultsAtMost = 50;
+const explainedAtMost = 10;
 
 /**
  * Searches again, by the other engine where it can, and compares both ways: every hit is one, every matching line
- * is reported once and whole, the total is the count (contracts rules 14, 15, 21 and 22).
+ * is reported once and whole, the total is the count (contracts rules 14, 15 and 22). Where the other engine
+ * contradicts the result and ripgrep, whose pattern it is (rule 20), does not, nobody knows which is right.
  */
 export const hitsAreAll: Check<SearchTask, SearchResult> = {
   id: 'search.hits',
@@ -18,55 +22,77 @@ export const hitsAreAll: Check<SearchTask, SearchResult> = {
   required: true,
   timeoutMs: 60_000,
   async run(input, signal) {
-    const { result } = input;
-    const again = await searchAgain(input, signal);
-    if (again.type === 'failed') return { type: 'unable', reason: again.message, evidence: [] };
-    if (again.type === 'bad-pattern') {
-      return { type: 'fail', findings: [{ message: `the pattern is none: ${again.message}` }], evidence: [] };
+    const query = queryOf(input.result);
+    const second = await input.searches.second.search(query, signal);
+    // The other engine may not know this pattern, or this folder may be too large for it; the same engine again
+    // still counts what is there now, which no worker can invent.
+    const again = second.type === 'failed' ? await input.searches.first.search(query, signal) : second;
+    const faults = faultsOf(input.result, again);
+    if (typeof faults === 'string') return { type: 'unable', reason: faults, evidence: [] };
+    if (faults.length > 0 && again === second && input.searches.first !== input.searches.second) {
+      const first = await input.searches.first.search(query, signal);
+      const others = faultsOf(input.result, first);
+      if (typeof others !== 'string' && others.length === 0) {
+        const reason = `two engines disagree about this pattern: ${faults[0]?.message ?? ''}`;
+        return { type: 'unable', reason, evidence: [] };
+      }
     }
-    const findings = [...compare(result, again.hits), ...(await namedTerms(input, signal))];
-    const counts = { reported: result.hits.length, found: again.hits.length };
-    const evidence = [{ saw: `${again.hits.length} lines, found again with ${again.engine}`, counts }];
-    return findings.length > 0
-      ? { type: 'fail', findings: findings.slice(0, faultsAtMost), evidence }
-      : { type: 'pass', evidence };
+    const found = again.type === 'hits' ? again.hits.length : 0;
+    const counts = { reported: input.result.hits.length, found };
+    const engine = again.type === 'hits' ? again.engine : 'no engine';
+    const evidence = [{ saw: `${found} lines, found again with ${engine}`, counts }];
+    if (faults.length === 0) return { type: 'pass', evidence };
+    return { type: 'fail', findings: await explain(faults, input, signal), evidence };
   },
 };
 
-async function searchAgain(input: CheckInput<SearchTask, SearchResult>, signal: AbortSignal) {
-  const { pattern, regex, word, caseSensitive, include, exclude } = input.result;
-  const query = { pattern, regex, word, caseSensitive, include, exclude };
-  const second = await input.searches.second.search(query, signal);
-  // The other engine may not know this pattern or may be too slow for this folder; the same engine again still
-  // counts what is there now, which no worker can invent.
-  return second.type === 'hits' ? second : input.searches.first.search(query, signal);
+export function queryOf(result: SearchResult): SearchQuery {
+  const { pattern, regex, word, caseSensitive, include, exclude } = result;
+  return { pattern, regex, word, caseSensitive, include, exclude };
 }
 
-function compare(result: SearchResult, found: readonly Hit[]): Fault[] {
-  const faults: Fault[] = [];
-  const open = new Map(found.map((hit) => [keyOf(hit), hit]));
+/** A hit that is none, with what the result says of it: where it stands is looked up when it is told. */
+type HitFault = Fault & { readonly invented?: Hit };
+
+/** What speaks against a result, or why nothing can be said. */
+function faultsOf(result: SearchResult, again: SearchOutcome): readonly HitFault[] | string {
+  switch (again.type) {
+    case 'failed':
+      return again.message;
+    case 'bad-pattern':
+      return [{ message: `the pattern does not compile: ${again.message}` }];
+    case 'hits':
+      return compare(result, again.hits);
+  }
+}
+
+function compare(result: SearchResult, found: readonly Hit[]): HitFault[] {
+  const faults: HitFault[] = [];
+  const real = new Map(found.map((hit) => [keyOf(hit), hit]));
   const seen = new Set<string>();
   for (const [index, hit] of result.hits.entries()) {
-    const at = { claim: index < 100 ? `h${index + 1}` : 'rest', path: hit.path, line: hit.line };
+    const { path, line } = hit;
+    const at = { claim: index < 100 ? `h${index + 1}` : 'rest', path, line };
     const key = keyOf(hit);
-    const real = open.get(key);
-    if (seen.has(key)) faults.push({ ...at, message: `${hit.path}:${hit.line} is reported more than once` });
-    else if (real === undefined)
-      faults.push({ ...at, message: `${hit.path}:${hit.line} does not match the pattern` });
-    else if (real.text !== hit.text)
-      faults.push({ ...at, message: `${hit.path}:${hit.line} has another text than reported` });
+    const match = real.get(key);
+    if (seen.has(key)) faults.push({ ...at, message: `${path}:${line} is reported more than once` });
+    else if (match === undefined) {
+      faults.push({ ...at, message: `${path}:${line} does not match the pattern`, invented: hit });
+    } else if (match.text !== hit.text) {
+      faults.push({
+        ...at,
+        message: `${path}:${line} has another text than reported; the whole line is meant`,
+      });
+    }
     seen.add(key);
   }
   for (const hit of found) {
     if (seen.has(keyOf(hit))) continue;
-    faults.push({
-      path: hit.path,
-      line: hit.line,
-      message: `${hit.path}:${hit.line} matches and is not reported`,
-    });
+    const { path, line } = hit;
+    faults.push({ path, line, message: `${path}:${line} matches and is not reported` });
   }
   if (result.total !== result.hits.length) {
-    faults.push({ message: `the total says ${result.total}, the hits are ${result.hits.length}` });
+    faults.push({ message: `the total says ${result.total}, and there are ${result.hits.length} hits` });
   }
   return faults;
 }
@@ -75,18 +101,30 @@ function keyOf(hit: Hit): string {
   return `${hit.line}:${hit.path}`;
 }
 
-/** A term in backticks that the task names must be matched by a pattern that the task leaves open (rule 21). */
-async function namedTerms(
-  input: CheckInput<SearchTask, SearchResult>,
-  signal: AbortSignal,
-): Promise<Fault[]> {
-  if (input.task.pattern !== undefined) return [];
-  const terms = [...input.task.what.matchAll(/`([^`]+)`/g)].flatMap((match) => match[1] ?? []);
-  const faults: Fault[] = [];
-  for (const term of terms) {
-    const matched = await input.searches.first.matches(input.result, term, signal);
-    if (matched === false)
-      faults.push({ message: `the pattern does not match "${term}", which the task names` });
+/** The first faults in full, and how many there are beside them. */
+async function explain(faults: readonly HitFault[], input: Input, signal: AbortSignal): Promise<Fault[]> {
+  const told: Fault[] = [];
+  for (const { invented, ...fault } of faults.slice(0, faultsAtMost)) {
+    const isExplained = invented !== undefined && told.length < explainedAtMost;
+    const message = isExplained ? await whyNot(invented, input, signal) : fault.message;
+    told.push({ ...fault, message });
   }
-  return faults;
+  const rest = faults.length - told.length;
+  return rest > 0 ? [...told, { message: `and ${rest} more of this kind` }] : told;
+}
+
+/** What is wrong with a hit that is none: no such file or line, other words there, or a file that is not searched. */
+async function whyNot(hit: Hit, { files }: Input, signal: AbortSignal): Promise<string> {
+  const at = `${hit.path}:${hit.line}`;
+  const read = await files.read(hit.path, signal);
+  if (read.type === 'refused') return `${at} is no hit: ${read.message}`;
+  const lines = linesOf(read.file.text);
+  const text = lines[hit.line - 1];
+  if (text === undefined) return `${at} is no hit: the file has ${lines.length} lines`;
+  if (text !== hit.text)
+    return `${at} does not match the pattern, and the line has another text than reported`;
+  const listed = await files.list(signal);
+  return listed.includes(hit.path)
+    ? `${at} does not match the pattern, or is out of the scope of the search`
+    : `${at} is no hit: ${hit.path} is not searched, an ignore rule leaves it out`;
 }
