@@ -27,7 +27,7 @@ try {
 
 async function start(children: Children, signal: AbortSignal): Promise<void> {
   await step('Build', () => buildForProduction(children));
-  await ensureModel(signal);
+  await ensureModel(children);
   if (!existsSync(folder)) await cp(join(root, 'test/fixtures/sample'), folder, { recursive: true });
   const code = findCode();
   if (code === undefined) await inBrowser(children);

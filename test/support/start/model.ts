@@ -1,43 +1,39 @@
 // Finds a running model server or fetches the default model, through the command line that was just built.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Children } from '../children.ts';
 import { print } from '../print.mjs';
 import { root } from '../tools.ts';
 
 /**
- * Runs `countersign models ensure` and gives the worker it chose, as `<kind>/<name>`. Its progress goes to this
- * process's own output. Undefined when there is no model; the reason has then been printed.
+ * Runs `countersign models ensure`, prints what it says, and gives the worker it chose, as `<kind>/<name>`. Undefined
+ * when there is no model; the reason has then been printed, and the editor is of use without one.
  */
-export async function ensureModel(signal: AbortSignal): Promise<string | undefined> {
+export async function ensureModel(children: Children): Promise<string | undefined> {
   print('Find or fetch a model ...');
-  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'models', 'ensure'], {
+  let worker: string | undefined;
+  await children.start(process.execPath, [join(root, 'dist/cli.js'), 'models', 'ensure'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    signal,
-  });
-  let answer = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    answer += text;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  const worker = code === 0 ? workerOf(answer) : undefined;
+    onLine: (line) => {
+      const chosen = workerOf(line);
+      if (chosen === undefined) print(`  ${line}`);
+      else worker = chosen;
+    },
+  }).ended;
   if (worker === undefined) {
     print(
-      'There is no model yet. What needs none (closed searches, renames) works; to get one, run "npm start" again,',
+      'There is no model yet. What needs none (closed searches, renames) works. To get one, run "npm start" again,',
     );
-    print('or start Ollama, or use "Countersign: Select Models..." in the editor.');
+    print('start Ollama, or use "Countersign: Select Models..." in the editor.');
   } else {
     print(`Model: ${worker}`);
   }
   return worker;
 }
 
-/** The worker in the one JSON line that the command prints. */
-export function workerOf(answer: string): string | undefined {
-  const parsed: unknown = JSON.parse(answer);
+/** The worker that a line names, when the line is the command's answer and not a word on how it is getting on. */
+export function workerOf(line: string): string | undefined {
+  if (!line.startsWith('{')) return undefined;
+  const parsed: unknown = JSON.parse(line);
   if (typeof parsed !== 'object' || parsed === null || !('worker' in parsed)) return undefined;
   return typeof parsed.worker === 'string' ? parsed.worker : undefined;
 }

@@ -117,7 +117,7 @@ describe('the model that was chosen', () => {
   it('is the worker of the answer', () => {
     expect(workerOf('{"worker":"ollama/qwen2.5-coder:1.5b"}\n')).toBe('ollama/qwen2.5-coder:1.5b');
     expect(workerOf('{"worker":null}')).toBeUndefined();
-    expect(workerOf('[]')).toBeUndefined();
+    expect(workerOf('fetching part 3 of 22 {"worker"')).toBeUndefined();
   });
 });
 
