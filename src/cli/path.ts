@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse } from 'jsonc-parser';
 import * as z from 'zod';
 import type { PathReason } from '../core/paths/reasons.ts';
 import { rulePath } from '../node/paths/paths.ts';
@@ -12,7 +15,10 @@ const contexts = [
   'root-opened-through-link',
 ] as const;
 
-/** A row of `countersign path -` (design section 13). `workspace` is a folder, or several of one workspace. */
+/**
+ * A row of `countersign path -` (design section 13). `workspace` is an absolute folder, a list of them, or the
+ * `.code-workspace` file that lists them.
+ */
 const rowSchema = z.looseObject({
   id: z.union([z.string(), z.number()]),
   workspace: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -40,9 +46,25 @@ export async function pathRow(row: unknown, state: readonly string[] = []): Prom
   if (ctx === 'no-folder') return { id, decision: 'deny', reason: 'no-workspace' };
   if (ctx === 'virtual') return { id, decision: 'deny', reason: 'virtual-workspace' };
   if (ctx === 'untrusted') return { id, decision: 'deny', reason: 'untrusted-workspace' };
-  const roots = typeof workspace === 'string' ? [workspace] : (workspace ?? []);
+  const roots = await rootsOf(workspace ?? []);
+  if (typeof roots === 'string') return { id, error: roots };
   const { decision, reason } = await rulePath(path, op, { roots, state, disk: nodeDisk() });
   return { id, decision, reason };
+}
+
+const workspaceFileSchema = z.looseObject({ folders: z.array(z.looseObject({ path: z.string() })) });
+
+/** The folders of a workspace, or what is wrong with the file that should list them. */
+async function rootsOf(workspace: string | readonly string[]): Promise<readonly string[] | string> {
+  if (typeof workspace !== 'string') return workspace;
+  if (!workspace.endsWith('.code-workspace')) return [workspace];
+  try {
+    const listed = workspaceFileSchema.safeParse(parse(await readFile(workspace, 'utf8')));
+    if (!listed.success) return `${workspace}: ${z.prettifyError(listed.error)}`;
+    return listed.data.folders.map((folder) => resolve(dirname(workspace), folder.path));
+  } catch (error) {
+    return `${workspace}: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 function idOf(row: unknown): string | number | null {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -587,6 +588,17 @@ describe('a row of the command', () => {
     ] as const) {
       expect(await pathRow(row)).toEqual({ id, error: expect.any(String) as string });
     }
+  });
+
+  test('may name the file that lists the folders of a workspace', async () => {
+    const file = join(tree.top, 'both.code-workspace');
+    const row = { id: 'a', workspace: file, path: join(tree.second, 'x.ts'), op: 'create' };
+    expect(await pathRow(row)).toEqual({ id: 'a', error: expect.stringContaining('ENOENT') as string });
+    await writeFile(file, '{ "folders": "none" }');
+    expect(await pathRow(row)).toEqual({ id: 'a', error: expect.stringContaining('folders') as string });
+    await writeFile(file, '{ "folders": [{ "path": "work" }, /* and */ { "path": "second" }], }');
+    expect(await pathRow(row)).toEqual({ id: 'a', decision: 'allow', reason: 'ok' });
+    expect(await pathRow({ ...row, path: 'src/app.ts' })).toMatchObject({ reason: 'ambiguous-root' });
   });
 
   test('without a folder is refused', async () => {
