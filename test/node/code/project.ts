@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path';
 import type { ChangeSet } from '../../../src/core/change.ts';
 import type { CodeAnswer } from '../../../src/core/code.ts';
 import type { Files } from '../../../src/core/ports.ts';
+import { vi } from 'vitest';
 import { openCode, type OpenCode } from '../../../src/node/code/open.ts';
 
 const require = createRequire(import.meta.url);
 
 /** The real thing: the worker thread with compiler and grammars, for projects in memory. */
 export function openTestCode(folder?: string): OpenCode {
+  // The compiler reads its library once for each file of tests, on machines that may be busy.
+  vi.setConfig({ testTimeout: 120_000 });
   return openCode({
     libFolder: dirname(require.resolve('typescript')),
     grammarFolder: join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm'),

@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { edit } from '../../../../src/core/kinds/edit.ts';
 import { editResultSchema, editTaskSchema } from '../../../../src/core/edit/contract.ts';
 import type { FileRead } from '../../../../src/core/ports.ts';
@@ -37,6 +37,9 @@ const clock = {
 /** Verifies rows of edits with the real parsers and the real compiler, one worker for a test file. */
 export function openRows(): (row: Row) => Promise<Judged> {
   const code = openTestCode();
+  beforeAll(async () => {
+    await code.symbols('warm.ts', '', new AbortController().signal);
+  }, 120_000);
   afterAll(() => code[Symbol.dispose]());
   return async (row) => {
     const task = editTaskSchema.parse({ kind: 'edit', instruction: 'do it', ...row.task });
