@@ -5,7 +5,7 @@ import { foldResults } from '../../core/ledger/fold.ts';
 import { mergeLines } from '../../core/ledger/lines.ts';
 import { codeOf, removeIfThere, type Disk } from '../writer/disk.ts';
 import { encodeHeader, fileName, type KeptLine, type LedgerFile } from './files.ts';
-import { isRunning } from './owner.ts';
+import { isRunning } from '../writer/owner.ts';
 
 /** Bytes of closed windows' files above which they are made smaller; what stays takes at most half of it. */
 export const compactAtBytes = 16 * 1024 * 1024;

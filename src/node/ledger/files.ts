@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { decodeLine, type LedgerLine } from '../../core/ledger/lines.ts';
 import { codeOf, type Disk } from '../writer/disk.ts';
-import { ownerSchema, type Owner } from './owner.ts';
+import { ownerSchema, type Owner } from '../writer/owner.ts';
 
 /** First line of each file: who writes it, and which files it stands in for. */
 const headerSchema = z.looseObject({

@@ -6,7 +6,7 @@ import { codeOf, nodeDisk, wordsOf, type Disk, type OpenFile } from '../writer/d
 import { makeFolders } from '../writer/folders.ts';
 import { compactAtBytes, compactLedger, sweepLedger } from './compact.ts';
 import { encodeHeader, fileName, readLedgerFiles, type LedgerFile } from './files.ts';
-import { isGone, thisProcess, type Owner } from './owner.ts';
+import { isGone, thisProcess, type Owner } from '../writer/owner.ts';
 import { setTailAside } from './torn.ts';
 
 export interface LedgerOptions {

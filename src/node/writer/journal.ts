@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isGone, isRunning, ownerSchema, thisProcess } from '../ledger/owner.ts';
+import { isGone, isRunning, ownerSchema, thisProcess } from './owner.ts';
 import { sha256Of } from './bytes.ts';
 import { codeOf, removeIfThere, type Disk } from './disk.ts';
 import { makeFolders } from './folders.ts';
