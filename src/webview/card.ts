@@ -34,7 +34,7 @@ class Card extends LitElement {
     const kind = kindWord(task);
     const repeats = task.title.trim() === this.ask.trim();
     const words = repeats
-      ? html`${kind}<span class="visually-hidden">: ${shown(task.title)}</span>`
+      ? html`${shown(kind)}<span class="visually-hidden">: ${shown(task.title)}</span>`
       : html`${shown(task.title)}`;
     const meta = repeats ? metaWords(task) : [kind, ...metaWords(task)];
     return html`
@@ -120,3 +120,9 @@ function tryList(task: Task): TemplateResult | typeof nothing {
 }
 
 customElements.define('countersign-card', Card);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'countersign-card': Card;
+  }
+}

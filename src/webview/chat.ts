@@ -6,10 +6,12 @@ import { emptyState } from './emptyState.ts';
 import './run.ts';
 import { icon } from './shown.ts';
 import { emptyView, type Run, type View } from './state.ts';
-import { plural } from './words.ts';
+import { counted, plural } from './words.ts';
 
 /** Near enough to the end to stay there when something comes. */
 const slack = 32;
+/** So many runs stand in the page; with all of them, each new one would cost more than the one before. */
+const runsAtMost = 40;
 /** Room above the newest run. */
 const above = 12;
 
@@ -20,6 +22,7 @@ class Chat extends LitElement {
     text: { attribute: false },
     said: { attribute: false },
     away: { state: true },
+    from: { state: true },
   };
   declare view: View;
   /** The text in the input when the page is made. */
@@ -28,8 +31,10 @@ class Chat extends LitElement {
   declare said: string;
   /** True while the person has scrolled away from the end. */
   declare away: boolean;
-  /** True until the person takes hold of the log. */
-  #follows = true;
+  /** The index of the first run that stands in the page. */
+  declare from: number;
+  /** Where the log is kept while it grows: at the newest run, at a place, or where the person has put it. */
+  #kept: 'newest' | number | undefined = 'newest';
   #lastRun = '';
   #sizes: ResizeObserver | undefined;
 
@@ -39,6 +44,10 @@ class Chat extends LitElement {
     this.text = '';
     this.said = '';
     this.away = false;
+    this.from = 0;
+    this.addEventListener('countersign-show', (event) => {
+      if (event instanceof CustomEvent) void this.#show(String(event.detail));
+    });
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -56,13 +65,11 @@ class Chat extends LitElement {
     return this.away ? (this.#log()?.scrollTop ?? null) : null;
   }
 
-  /** Scrolls the log once it is there. */
-  async restore(to: number | null): Promise<void> {
+  /** Keeps the log at the place where it was before the page was made anew; null is its end. */
+  restore(to: number | null): void {
     if (to === null) return;
-    this.#follows = false;
-    await this.updateComplete;
-    const log = this.#log();
-    if (log !== null) log.scrollTop = to;
+    this.#kept = to;
+    this.away = true;
   }
 
   override connectedCallback(): void {
@@ -79,13 +86,19 @@ class Chat extends LitElement {
     for (const element of this.querySelectorAll('.log, .log-content')) this.#sizes?.observe(element);
   }
 
+  protected override willUpdate(): void {
+    if (!this.away) this.from = Math.max(0, this.view.runs.length - runsAtMost);
+    else this.from = Math.min(this.from, this.view.runs.length);
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('view')) return;
     const last = this.view.runs.at(-1);
     if (last !== undefined && last.run !== this.#lastRun) {
+      const isFirst = this.#lastRun === '';
       this.#lastRun = last.run;
-      if (last.via === 'chat') this.away = false;
-      if (!this.away) this.#follows = true;
+      if (last.via === 'chat' && !isFirst) this.away = false;
+      if (!this.away) this.#kept = 'newest';
     }
     this.#stay();
   }
@@ -107,10 +120,21 @@ class Chat extends LitElement {
           @keydown=${() => this.#hold()}
         >
           <div class="log-content">
-            ${view.earlier === 0 ? nothing : html`<p class="muted earlier">${plural(view.earlier, 'earlier run is', 'earlier runs are')} in the ledger.</p>`}
+            ${view.earlier === 0 || this.from > 0 ? nothing : html`<p class="muted earlier">${plural(view.earlier, 'earlier run is', 'earlier runs are')} in the ledger.</p>`}
             ${view.runs.length === 0 && !view.behind ? emptyState((text) => void this.take(text)) : nothing}
+            ${
+              this.from === 0
+                ? nothing
+                : html`<button
+                    type="button"
+                    class="link earlier"
+                    @click=${() => this.#earlier(this.from - runsAtMost)}
+                  >
+                    Show Earlier (${counted(this.from)})
+                  </button>`
+            }
             ${repeat(
-              view.runs,
+              view.runs.slice(this.from),
               (run) => run.run,
               (run) => html`<countersign-run .run=${run}></countersign-run>`,
             )}
@@ -143,28 +167,46 @@ class Chat extends LitElement {
 
   /** What a person opens or closes in the log must not move under their hand. */
   #hold(): void {
-    this.#follows = false;
+    this.#kept = undefined;
   }
 
   #scrolled(): void {
     const log = this.#log();
     if (log !== null)
-      this.away = !this.#follows && log.scrollHeight - log.clientHeight - log.scrollTop > slack;
+      this.away = this.#kept !== 'newest' && log.scrollHeight - log.clientHeight - log.scrollTop > slack;
     this.dispatchEvent(new CustomEvent('countersign-scrolled'));
   }
 
   #toEnd(): void {
     this.away = false;
-    this.#follows = true;
+    this.#kept = 'newest';
     this.#stay();
+  }
+
+  #earlier(from: number): void {
+    this.#kept = undefined;
+    this.away = true;
+    this.from = Math.max(0, from);
+  }
+
+  /** Brings a task's card into sight, also one of a run that is not in the page now. */
+  async #show(task: string): Promise<void> {
+    const run = this.view.runs.findIndex((row) => row.tasks.some((card) => card.task === task));
+    if (run === -1) return;
+    this.#earlier(Math.min(this.from, run));
+    await this.updateComplete;
+    const element = this.querySelectorAll('countersign-run')[run - this.from];
+    await element?.showCard(task);
   }
 
   /** Shows the newest run from its beginning, or its end where all of it fits. */
   #stay(): void {
     const log = this.#log();
-    const last = this.querySelector<HTMLElement>('countersign-run:last-of-type');
-    if (!this.#follows || log === null || last === null) return;
-    log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, last.offsetTop - above);
+    if (log === null || this.#kept === undefined) return;
+    const last = log.querySelector<HTMLElement>(':scope > .log-content')?.lastElementChild;
+    const top =
+      this.#kept === 'newest' ? (last instanceof HTMLElement ? last.offsetTop : 0) - above : this.#kept;
+    log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top);
   }
 }
 

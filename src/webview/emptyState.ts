@@ -12,10 +12,7 @@ export function emptyState(take: (text: string) => void): TemplateResult {
   return html`
     <section class="empty" aria-labelledby="empty-title">
       <h2 id="empty-title">Ask for something small</h2>
-      <p>
-        A local model does the work, and code checks the result. Nothing is written until you apply it, and
-        code stays on this machine.
-      </p>
+      <p>A local model does the work, and code checks the result. Nothing is written until you apply it.</p>
       <h3>Try</h3>
       <ul class="examples">
         ${examples.map(

@@ -34,10 +34,9 @@ function start(): void {
     painting = true;
     requestAnimationFrame(() => {
       painting = false;
-      const first = chat.view.behind && !view.behind;
+      if (chat.view.behind && !view.behind) chat.restore(scrolled);
       chat.view = view;
       chat.said = visible(said);
-      if (first) void chat.restore(scrolled);
     });
   }
 

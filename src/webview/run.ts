@@ -24,6 +24,16 @@ class Run extends LitElement {
     return isFollowing(run) ? this.#follow(run) : this.#request(run);
   }
 
+  /** Gives a card of this run the focus. */
+  async showCard(task: string): Promise<void> {
+    await this.updateComplete;
+    const card = [...this.querySelectorAll('countersign-card')].find((row) => row.task?.task === task);
+    await card?.updateComplete;
+    const article = card?.querySelector('article');
+    article?.scrollIntoView({ block: 'nearest' });
+    article?.focus();
+  }
+
   #request(run: State): TemplateResult {
     return html`
       <section class="run" aria-labelledby="run-${run.run}">
@@ -64,7 +74,11 @@ class Run extends LitElement {
             >${shown(run.text)} <time class="muted" datetime=${run.wall}>${clockTime(run.wall)}</time> ${
               task === undefined
                 ? nothing
-                : html`<button type="button" class="link" @click=${() => showCard(task)}>
+                : html`<button
+                    type="button"
+                    class="link"
+                    @click=${() => this.dispatchEvent(new CustomEvent('countersign-show', { bubbles: true, detail: task }))}
+                  >
                     Go to Result
                   </button>`
             }</span
@@ -164,10 +178,10 @@ function ended(run: State, end: NonNullable<State['ended']>): TemplateResult | t
   </p>`;
 }
 
-function showCard(task: string): void {
-  const card = document.getElementById(`task-${task}`)?.closest('article');
-  card?.scrollIntoView({ block: 'nearest' });
-  card?.focus();
-}
-
 customElements.define('countersign-run', Run);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'countersign-run': Run;
+  }
+}

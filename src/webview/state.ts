@@ -106,17 +106,27 @@ export interface Run {
     | undefined;
 }
 
+/** The runs in order, and where they and their tasks stand. */
+interface Log {
+  readonly runs: readonly Run[];
+  /** The index of a run. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** The run that shows a task's card. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+const emptyLog: Log = { runs: [], positions: new Map(), owners: new Map() };
+
 /** All that the page shows: a fold over what the host posted. */
-export interface View {
+export interface View extends Log {
   readonly seq: number;
   /** True where a number is missing: nothing is shown from then on until the host has sent a reset. */
   readonly behind: boolean;
-  readonly runs: readonly Run[];
   readonly earlier: number;
   readonly status: Status | undefined;
 }
 
-export const emptyView: View = { seq: 0, behind: true, runs: [], earlier: 0, status: undefined };
+export const emptyView: View = { ...emptyLog, seq: 0, behind: true, earlier: 0, status: undefined };
 
 /** The view after one message. Pure; what did not change is the same object as before. */
 export function fold(view: View, message: ToView): View {
@@ -126,15 +136,15 @@ export function fold(view: View, message: ToView): View {
         ...view,
         seq: message.seq,
         behind: false,
-        runs: runsOf(message.events, new Set(message.live)),
+        ...logOf(message.events, new Set(message.live)),
         earlier: message.earlier,
       };
     case 'event': {
       if (view.behind || message.seq <= view.seq) return view;
       if (message.seq > view.seq + 1) return { ...view, behind: true };
-      const log = openLog(view.runs);
+      const log = openLog(view);
       log.add(message.event);
-      return { ...view, seq: message.seq, runs: log.runs };
+      return { ...view, ...log.close(), seq: message.seq };
     }
     case 'status':
       return { ...view, status: message };
@@ -148,22 +158,23 @@ const interrupted = {
   reason: 'the window was closed or reloaded while this ran',
 } as const;
 
-function runsOf(events: readonly ViewEvent[], live: ReadonlySet<string>): readonly Run[] {
-  const log = openLog([]);
+function logOf(events: readonly ViewEvent[], live: ReadonlySet<string>): Log {
+  const log = openLog(emptyLog);
   for (const event of events) log.add(event);
-  for (const run of log.runs) {
+  for (const run of log.close().runs) {
     if (run.ended === undefined && !live.has(run.run))
       log.add({ type: 'ended', run: run.run, ...interrupted });
   }
-  return log.runs;
+  return log.close();
 }
 
-/** Adds events to a copy of the runs; a run or task that an event changes becomes a new object. */
-function openLog(before: readonly Run[]) {
-  const runs = [...before];
-  const positions = new Map(runs.map((run, index) => [run.run, index]));
-  /** Which run shows a task's card. */
-  const owners = new Map(runs.flatMap((run) => run.tasks.map((task) => [task.task, run.run] as const)));
+/**
+ * Adds events to a copy of a log; a run or task that an event changes becomes a new object. The maps are copied only
+ * for an event that adds to them, so that most events cost the same however long the log is.
+ */
+function openLog(before: Log) {
+  const runs = [...before.runs];
+  let { positions, owners } = before;
 
   const changeRun = (id: string, change: (run: Run) => Run): void => {
     const position = positions.get(id);
@@ -188,7 +199,8 @@ function openLog(before: readonly Run[]) {
       tasks: [...run.tasks, ...fresh.map(plannedTask)],
       follows: [...run.follows, ...follows],
     }));
-    if (positions.has(event.run)) for (const row of fresh) owners.set(row.task, event.run);
+    if (positions.has(event.run))
+      owners = new Map([...owners, ...fresh.map((row) => [row.task, event.run] as const)]);
     for (const id of follows) changeTask(id, (task) => ({ ...task, activity: { type: 'queued' } }));
   };
   const end = (event: Extract<ViewEvent, { type: 'ended' }>): void => {
@@ -205,12 +217,12 @@ function openLog(before: readonly Run[]) {
   };
 
   return {
-    runs,
+    close: (): Log => ({ runs, positions, owners }),
     add(event: ViewEvent): void {
       switch (event.type) {
         case 'asked':
           if (positions.has(event.run)) return;
-          positions.set(event.run, runs.length);
+          positions = new Map([...positions, [event.run, runs.length]]);
           runs.push(askedRun(event));
           return;
         case 'planned':

