@@ -8,7 +8,7 @@ import { editOf } from './piece.ts';
 
 type SymbolPiece = PieceToEdit & { readonly symbol: CodeSymbol };
 
-/** Tokens of one comment, at most: two sentences. */
+/** Tokens of one comment, at most: two or three sentences. */
 const commentTokens = 110;
 
 /** Lines of a long function that are shown for its comment; the head says the most. */
@@ -40,7 +40,9 @@ export async function draftDocComment(
   const failure = cut ? undefined : draftOfFailure(completion, 'comment');
   if (failure !== undefined) return failure;
   const text = completion.type === 'done' ? completion.text : '';
-  const words = wordsOf(text, piece.symbol.name, cut);
+  const said = wordsOf(text, piece.symbol.name, cut);
+  const oneLine = wantsOneLine(instruction);
+  const words = oneLine ? said.slice(0, 1) : said;
   if (words.length === 0) {
     return {
       type: 'failed',
@@ -50,7 +52,7 @@ export async function draftDocComment(
     };
   }
   const indent = /^[ \t]*/.exec(piece.lines[piece.line - 1] ?? '')?.[0] ?? '';
-  const comment = commentLines(words, style, indent);
+  const comment = commentLines(words, style, indent, oneLine ? Infinity : lineWidth);
   const existing = existingComment(piece.lines, piece.line, style);
   const from = existing ?? piece.line;
   const head = piece.lines[piece.line - 1] ?? '';
@@ -76,9 +78,34 @@ export function docMessages(
     },
     {
       role: 'user',
-      content: `\`\`\`${fenceLanguage(piece.file.path)}\n${shown.join('\n')}\n\`\`\`\n\nTask: ${instruction}${again}\nWrite what the ${kind} ${name} does.`,
+      content: `\`\`\`${fenceLanguage(piece.file.path)}\n${shown.join('\n')}\n\`\`\`\n\nTask: ${instruction}${again}\n${
+        saysMore(instruction, name)
+          ? 'Write the words of this comment.'
+          : `Write what the ${kind} ${name} does.`
+      }`,
     },
   ];
+}
+
+/** Whether an instruction says what the comment is to tell, beyond which symbol it is for. */
+export function saysMore(instruction: string, name: string): boolean {
+  const literal = name.replace(/[$]/g, '\\$&');
+  const behind = new RegExp(
+    `${literal}[\`'"()]*(?:\\s+(?:function|method|class|in\\s+\\S+))*\\s*(.*)$`,
+    'su',
+  ).exec(instruction);
+  const rest = (behind?.[1] ?? instruction).replace(
+    /^[\s,.:;()\w/-]*?\.(?:[cm]?[jt]sx?|py|go|rs|java)\b\)?/u,
+    '',
+  );
+  return /\b(?:what|how|why|when|that|which|say|says|tell|mention|explain|describ|about|param|return)/iu.test(
+    rest,
+  );
+}
+
+/** "a one-line comment", "a short comment": one sentence on one line. */
+function wantsOneLine(instruction: string): boolean {
+  return /\b(?:one|single)[- ](?:line|sentence)|\bshort\b|\bbrief\b/iu.test(instruction);
 }
 
 type CommentStyle = 'block' | 'hash' | 'slashes' | 'triple';
@@ -92,7 +119,7 @@ function commentStyle(path: string): CommentStyle {
 }
 
 /**
- * Two sentences of an answer, without comment marks, tags and the opening "The function name" that a model puts
+ * Up to three sentences of an answer, without comment marks, tags and the opening "The function name" that a model puts
  * around them; a sentence that the token limit cut is left out.
  */
 export function wordsOf(answer: string, name: string, cut: boolean): readonly string[] {
@@ -114,7 +141,7 @@ export function wordsOf(answer: string, name: string, cut: boolean): readonly st
     .trim();
   const all = text.split(/(?<=[.!?])\s+(?=[\p{Lu}`])/u).filter((sentence) => sentence.trim() !== '');
   const whole = cut ? all.filter((sentence) => /[.!?]$/.test(sentence)) : all;
-  return whole.slice(0, 2).map((sentence) => withoutSubject(sentence, name));
+  return whole.slice(0, 3).map((sentence) => withoutSubject(sentence, name));
 }
 
 /** "The function parseDate takes a text." says no more than "Takes a text." above `parseDate`. */
@@ -131,11 +158,16 @@ function withoutSubject(sentence: string, name: string): string {
 
 const lineWidth = 100;
 
-function commentLines(words: readonly string[], style: CommentStyle, indent: string): readonly string[] {
+function commentLines(
+  words: readonly string[],
+  style: CommentStyle,
+  indent: string,
+  width: number,
+): readonly string[] {
   const text = words.join(' ');
   const ended = /[.!?]$/.test(text) ? text : `${text}.`;
   const mark = style === 'block' ? ' * ' : style === 'hash' ? '# ' : style === 'triple' ? '/// ' : '// ';
-  const wrapped = wrap(ended, Math.max(40, lineWidth - indent.length - mark.length));
+  const wrapped = wrap(ended, Math.max(40, width - indent.length - mark.length));
   if (style !== 'block') return wrapped.map((line) => `${indent}${mark}${line}`);
   const [only, second] = wrapped;
   if (only !== undefined && second === undefined) return [`${indent}/** ${only} */`];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../src/core/drafting/docComment.ts';
+import { saysMore, wordsOf } from '../../../src/core/drafting/docComment.ts';
 
 describe('wordsOf', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('wordsOf', () => {
     ['parseDate() reads a date.', ['Reads a date.']],
     ['/** Reads a date. */', ['Reads a date.']],
     ['/**\n * Reads a date.\n * @param text - a text\n */', ['Reads a date.']],
-    ['Reads `1.5` of a date. Then stops. And more.', ['Reads `1.5` of a date.', 'Then stops.']],
+    ['Reads `1.5` of a date. Then stops. And more.', ['Reads `1.5` of a date.', 'Then stops.', 'And more.']],
     ['读取日期。', ['读取日期。']],
     ['', []],
   ])('%j', (answer, words) => {
@@ -29,5 +29,17 @@ describe('wordsOf', () => {
     expect(wordsOf('The function readDate takes a text.', 'parseDate', false)).toEqual([
       'The function readDate takes a text.',
     ]);
+  });
+});
+
+describe('saysMore', () => {
+  it.each([
+    ['add a doc comment to parseDate', false],
+    ['Add a doc comment to parseDate in src/dates.ts', false],
+    ['document parseDate (src/dates.ts)', false],
+    ['add a comment above parseDate that says when it gives up', true],
+    ['document parseDate: its parameters and what it returns', true],
+  ])('%j', (instruction, more) => {
+    expect(saysMore(instruction, 'parseDate')).toBe(more);
   });
 });
