@@ -199,7 +199,8 @@ describe('the scripted server', () => {
         { messages: [{ role: 'user', content: word }] },
         stop.signal,
       ).then(async (response) => {
-        for await (const chunk of response.body ?? []) if (chunk.length > 0) stop.abort();
+        const body: AsyncIterable<Uint8Array> | null = response.body;
+        for await (const chunk of body ?? []) if (chunk.length > 0) stop.abort();
       });
       const request = await server.requested((seen) => seen.ask === word);
       if (word === 'stall') stop.abort();

@@ -25,6 +25,7 @@
  *
  * Everything is refused with 404 where `ollama: null` or `openai: null` turns a protocol off.
  */
+import { once } from 'node:events';
 import * as http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -240,7 +241,8 @@ async function readRequest(
 ): Promise<ScriptedRequest> {
   const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(incoming, 'end');
   const body = asRecord(parse(Buffer.concat(chunks).toString('utf8')));
   const path = new URL(incoming.url ?? '/', 'http://server').pathname;
   const messages = messagesOf(body?.['messages']);

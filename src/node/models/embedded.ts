@@ -30,7 +30,7 @@ export interface EmbeddedModel {
 /** The window asked for; 8192 tokens take 0.23 GB with the default model (small-models note, section 2). */
 const wantedContext = 8192;
 /** A host that does not confirm a cancel in this time is stuck in native code. */
-const abortGraceMs = 15_000;
+const abortGraceMs = 30_000;
 const unhealthyMs = 300_000;
 
 type Host =
@@ -201,7 +201,8 @@ async function converse(
   const ended = new Promise<FromHost>((resolve) => {
     process.listen((message) => {
       if (!('id' in message) || message.id !== id) return;
-      if (message.type === 'began') speed.began(message.evaluate);
+      if (message.type === 'pulse') speed.worked(message.workedMs);
+      else if (message.type === 'began') speed.began(message.evaluate);
       else if (message.type === 'read') {
         speed.read();
         turn.say(`${options.model.label} has read ${message.tokens} tokens`);

@@ -74,11 +74,12 @@ function startsAt(contentRange: string | null, have: number): boolean {
 
 async function append(request: FileRequest, response: Response, from: number): Promise<void> {
   if (response.body === null) throw new CallFailure('incomplete', 'the server sent an empty file');
+  const body: AsyncIterable<Uint8Array> = response.body;
   const handle = await fs.open(request.partial, from === 0 ? 'w' : 'r+');
   try {
     await handle.truncate(from);
     let at = from;
-    for await (const chunk of response.body) {
+    for await (const chunk of body) {
       if (at + chunk.byteLength > request.maxBytes) {
         throw new CallFailure(
           'too-big',

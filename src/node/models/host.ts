@@ -93,11 +93,19 @@ function listen(): void {
 }
 
 async function answer(loaded: Loaded, request: CompleteMessage, signal: AbortSignal): Promise<FromHost> {
+  const { id } = request;
+  const before = process.cpuUsage();
+  const pulse = setInterval(() => {
+    const { user, system } = process.cpuUsage(before);
+    tell({ type: 'pulse', id, workedMs: (user + system) / 1000 / loaded.llama.maxThreads });
+  }, 1000);
   try {
     return await generate(loaded, request, tell, signal);
   } catch (error) {
     const failure = error instanceof CallFailure ? 'protocol-error' : 'model-error';
-    return { type: 'failed', id: request.id, failure, message: wordsOf(error) };
+    return { type: 'failed', id, failure, message: wordsOf(error) };
+  } finally {
+    clearInterval(pulse);
   }
 }
 

@@ -35,12 +35,12 @@ const passed = [
 
 /** Starts the script as a process of its own, by this program's own runtime and without a shell. */
 export function startHost(script: string, env: Readonly<Record<string, string | undefined>>): HostProcess {
-  const kept = passed.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]));
+  const kept = Object.fromEntries(passed.map((name) => [name, env[name]]));
   const child = fork(script, [], {
     execPath: process.execPath,
     execArgv: [],
     // An editor's own program starts as Node only with this.
-    env: { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...kept, ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let take: (message: FromHost) => void = () => undefined;

@@ -55,5 +55,7 @@ export const fromHostSchema = z.discriminatedUnion('type', [
     message: z.string(),
   }),
   z.strictObject({ type: z.literal('aborted'), id: count }),
+  /** Comes every second of a turn: the processor time each thread had in it, in milliseconds. */
+  z.strictObject({ type: z.literal('pulse'), id: count, workedMs: z.number().nonnegative() }),
 ]);
 export type FromHost = z.infer<typeof fromHostSchema>;

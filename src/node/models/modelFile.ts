@@ -20,8 +20,8 @@ function receiptPath(file: string): string {
 /** SHA-256 (hex) of a file's bytes, read as a stream. */
 export async function sha256File(file: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024, signal }))
-    hash.update(chunk);
+  const bytes: AsyncIterable<Uint8Array> = createReadStream(file, { highWaterMark: 1024 * 1024, signal });
+  for await (const chunk of bytes) hash.update(chunk);
   return hash.digest('hex');
 }
 

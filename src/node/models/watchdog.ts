@@ -1,6 +1,10 @@
 import type { Clock } from '../../core/ports.ts';
 
-/** When a model that is hosted here counts as stuck (small-models note, section 2). */
+/**
+ * When a model that is hosted here counts as stuck (small-models note, section 2). The times are those that the
+ * model's threads really worked: one that waits for the processor beside a compiler is slow, not stuck, while
+ * threads that spin for each other work hard and bring nothing.
+ */
 export interface SpeedLimits {
   /** Until the first token, beside the time that reading the prompt may take; and between two signs of reading. */
   readonly firstTokenMs: number;
@@ -8,65 +12,79 @@ export interface SpeedLimits {
   readonly promptTokensPerSecond: number;
   /** Over this time at least one token a second must come. */
   readonly windowMs: number;
+  /** Where no work is reported, so many times as long by the clock on the wall. */
+  readonly patience: number;
 }
 
 export const defaultSpeed: SpeedLimits = {
   firstTokenMs: 20_000,
   promptTokensPerSecond: 10,
   windowMs: 10_000,
+  patience: 15,
 };
-
-const lookMs = 1000;
 
 export interface SpeedWatch {
   began(tokensToRead: number): void;
   /** A piece of the prompt was read. */
   read(): void;
   token(): void;
+  /** How long each of the model's threads has worked in this turn. */
+  worked(ms: number): void;
   /** Settles, in words, when the model is too slow to be of use; never settles otherwise. */
   readonly slow: Promise<string>;
 }
 
-/**
- * Watches one turn. A prompt that is read slowly on a busy machine is no hang while pieces of it still come. Ends
- * without a word when the signal does.
- */
-export function watchSpeed(limits: SpeedLimits, clock: Clock, signal: AbortSignal): SpeedWatch {
-  const started = clock.now();
-  let firstDue = started + limits.firstTokenMs;
-  let recent: number[] = [];
-  let writing = false;
-  const least = Math.max(1, Math.floor(limits.windowMs / 1000));
+const lookMs = 1000;
 
-  /** The moment at which the model counts as stuck if nothing more comes. */
-  const due = (): number => {
-    if (!writing) return firstDue;
-    const oldest = recent[Math.max(0, recent.length - least)] ?? started;
-    return oldest + limits.windowMs;
+interface Moment {
+  readonly wall: number;
+  readonly work: number;
+}
+
+/** Watches one turn. Ends without a word when the signal does. */
+export function watchSpeed(limits: SpeedLimits, clock: Clock, signal: AbortSignal): SpeedWatch {
+  let work = 0;
+  const now = (): Moment => ({ wall: clock.now(), work });
+  const since = (moment: Moment): number =>
+    Math.max(work - moment.work, (clock.now() - moment.wall) / limits.patience);
+  const start = now();
+  const leastTokens = Math.max(1, Math.floor(limits.windowMs / 1000));
+  let allowed = limits.firstTokenMs;
+  let lastRead = start;
+  let tokens: Moment[] = [];
+
+  const stuck = (): string | undefined => {
+    const [oldest] = tokens;
+    if (oldest !== undefined) {
+      return since(oldest) >= limits.windowMs
+        ? 'the embedded model writes less than a token a second'
+        : undefined;
+    }
+    // A long prompt that is read slowly is no hang while pieces of it still come.
+    const silent = since(start) >= allowed && since(lastRead) >= limits.firstTokenMs;
+    return silent ? 'the embedded model does not begin to write' : undefined;
   };
   const run = async (): Promise<string> => {
     for (;;) {
-      const rest = due() - clock.now();
-      if (rest <= 0) break;
-      // The moment moves to an earlier one when writing begins, so it is looked at again before it comes.
-      await clock.delay(Math.min(rest, lookMs), signal);
+      await clock.delay(lookMs, signal);
       if (signal.aborted) return new Promise<string>(() => undefined);
+      const words = stuck();
+      if (words !== undefined) return words;
     }
-    return writing
-      ? 'the embedded model writes less than a token a second'
-      : 'the embedded model does not begin to write';
   };
 
   return {
     began: (tokensToRead) => {
-      firstDue += (tokensToRead / limits.promptTokensPerSecond) * 1000;
+      allowed += (tokensToRead / limits.promptTokensPerSecond) * 1000;
     },
     read: () => {
-      firstDue = Math.max(firstDue, clock.now() + limits.firstTokenMs);
+      lastRead = now();
     },
     token: () => {
-      writing = true;
-      recent = [...recent.slice(1 - least), clock.now()];
+      tokens = [...tokens.slice(1 - leastTokens), now()];
+    },
+    worked: (ms) => {
+      work = Math.max(work, ms);
     },
     slow: run(),
   };

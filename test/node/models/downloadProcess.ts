@@ -4,7 +4,9 @@ import { downloadModel } from '../../../src/node/models/download.ts';
 import type { CatalogueModel } from '../../../src/node/models/catalogue.ts';
 
 const [folder = '', model = '{}'] = process.argv.slice(2);
-const parsed: CatalogueModel = JSON.parse(model);
+const isModel = (value: unknown): value is CatalogueModel => typeof value === 'object' && value !== null;
+const parsed: unknown = JSON.parse(model);
+if (!isModel(parsed)) throw new Error('no model was given');
 const outcome = await downloadModel(
   parsed,
   { folder, clock: systemClock(), env: process.env, onProgress: () => undefined },

@@ -15,6 +15,7 @@ interface PlayedHost extends HostProcess {
   tell(message: FromHost): void;
   die(words: string): void;
   ended: boolean;
+  worked: number;
 }
 
 function playHost(onComplete: (host: PlayedHost, request: CompleteMessage) => void): PlayedHost {
@@ -28,6 +29,7 @@ function playHost(onComplete: (host: PlayedHost, request: CompleteMessage) => vo
     completes: [],
     aborts: [],
     ended: false,
+    worked: 0,
     pid: undefined,
     gone,
     keep: () => undefined,
@@ -88,6 +90,19 @@ function embed(
     },
   });
   return { embedded, hosts };
+}
+
+/** Lets time pass in which the newest host works as much as is said of every second, and tells so. */
+async function pass(clock: ManualClock, hosts: readonly PlayedHost[], ms: number, share = 1): Promise<void> {
+  for (let at = 0; at < ms; at += 1000) {
+    const host = hosts.at(-1);
+    const id = host?.completes.at(-1)?.id;
+    if (host !== undefined && id !== undefined) {
+      host.worked += 1000 * share;
+      host.tell({ type: 'pulse', id, workedMs: host.worked });
+    }
+    await clock.advance(1000);
+  }
 }
 
 describe('the embedded model', () => {
@@ -170,7 +185,7 @@ describe('the embedded model', () => {
     stop.abort();
     await first;
     const next = call(embedded.model, requestOf('next'));
-    await clock.advance(14_000);
+    await clock.advance(29_000);
     expect(hosts).toHaveLength(1);
     await clock.advance(2_000);
     expect((await next).completion).toMatchObject({ type: 'done', text: 'fresh' });
@@ -197,7 +212,7 @@ describe('the embedded model', () => {
     const { embedded, hosts } = embed([() => undefined, answerWith('slow but there')], clock);
     const running = call(embedded.model, requestOf('?'));
     await settle();
-    await clock.advance(21_000);
+    await pass(clock, hosts, 22_000);
     const { completion, progress } = await running;
     expect(completion).toMatchObject({ type: 'done', text: 'slow but there' });
     expect(hosts.map((host) => host.loads[0]?.threads)).toEqual([3, 1]);
@@ -210,8 +225,8 @@ describe('the embedded model', () => {
     const { embedded, hosts } = embed([() => undefined, () => undefined, answerWith('well again')], clock);
     const running = call(embedded.model, requestOf('?'));
     await settle();
-    await clock.advance(21_000);
-    await clock.advance(21_000);
+    await pass(clock, hosts, 22_000);
+    await pass(clock, hosts, 22_000);
     expect((await running).completion).toMatchObject({ type: 'failed', failure: 'unhealthy' });
     expect((await call(embedded.model, requestOf('?'))).completion).toMatchObject({ failure: 'unhealthy' });
     expect(hosts).toHaveLength(2);
@@ -221,7 +236,7 @@ describe('the embedded model', () => {
 
   test('less than a token a second ends a turn that had begun, and its text stays', async () => {
     const clock = manualClock();
-    const { embedded } = embed(
+    const { embedded, hosts } = embed(
       [
         (host, { id }) => {
           host.tell({ type: 'began', id, promptTokens: 7, evaluate: 7 });
@@ -232,7 +247,7 @@ describe('the embedded model', () => {
     );
     const running = call(embedded.model, requestOf('?'));
     await settle();
-    await clock.advance(11_000);
+    await pass(clock, hosts, 12_000);
     expect((await running).completion).toMatchObject({
       type: 'failed',
       failure: 'idle-timeout',
@@ -254,11 +269,23 @@ describe('the embedded model', () => {
     const running = call(embedded.model, requestOf('?'));
     await settle();
     for (let tokens = 64; tokens < 600; tokens += 64) {
-      await clock.advance(19_000);
+      await pass(clock, hosts, 19_000);
       hosts[0]?.tell({ type: 'read', id: 1, tokens });
     }
     expect(hosts).toHaveLength(1);
-    await clock.advance(21_000);
+    await pass(clock, hosts, 22_000);
+    expect((await running).completion).toMatchObject({ type: 'done', text: 'b' });
+    expect(hosts).toHaveLength(2);
+  });
+
+  test('a host that gets little of the processor is slow, not stuck; only much later it is', async () => {
+    const clock = manualClock();
+    const { embedded, hosts } = embed([() => undefined, answerWith('b')], clock);
+    const running = call(embedded.model, requestOf('?'));
+    await settle();
+    await pass(clock, hosts, 250_000, 0.05);
+    expect(hosts).toHaveLength(1);
+    await pass(clock, hosts, 60_000, 0.05);
     expect((await running).completion).toMatchObject({ type: 'done', text: 'b' });
     expect(hosts).toHaveLength(2);
   });
