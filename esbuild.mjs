@@ -39,7 +39,14 @@ const common = /** @type {const} */ ({
  *
  * @satisfies {import('esbuild').BuildOptions}
  */
-const onNode = /** @type {const} */ ({ ...common, platform: 'node', target: 'node22', format: 'cjs' });
+const onNode = /** @type {const} */ ({
+  ...common,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  // The `main` of some packages is a UMD file whose imports no bundler can follow.
+  mainFields: ['module', 'main'],
+});
 
 /**
  * What activation does not need is a file of its own, loaded when it is used.
@@ -189,6 +196,22 @@ async function notice(name) {
   return [`${name} ${manifest.version} (${manifest.license})`, '', ...texts, '-'.repeat(78), ''].join('\n');
 }
 
+/**
+ * Refuses a bundle that would look for a file of a package at run time, where there is none: esbuild leaves a `require`
+ * alone that it cannot follow, and says nothing.
+ */
+async function refuseLooseEnds() {
+  for (const { outfile, platform } of bundles) {
+    if (platform !== 'node') continue;
+    const text = await readFile(join(root, outfile), 'utf8');
+    const loose = [...text.matchAll(/\brequire\d*\("(\.[^"]+)"\)/g)].filter(
+      ([, path]) => path !== './engine.cjs',
+    );
+    if (loose.length > 0)
+      throw new Error(`${outfile} would load ${loose.map(([, path]) => path).join(', ')}`);
+  }
+}
+
 async function reportSizes() {
   const files = bundles.map((bundle) => bundle.outfile);
   const sizes = await Promise.all(
@@ -222,6 +245,7 @@ async function main() {
     return;
   }
   await writeNotices(metafiles.slice(0, bundles.length).filter((each) => each !== undefined));
+  await refuseLooseEnds();
   await reportSizes();
 }
 

@@ -23,6 +23,10 @@ const checks: readonly Check[] = [
   { name: 'types of the whole (tsc)', problems: byProgram(['tsc', 'typescript'], ['-p', '.']) },
   { name: 'types of the core (tsc)', problems: byProgram(['tsc', 'typescript'], ['-p', 'src/core']) },
   { name: 'types of the page (tsc)', problems: byProgram(['tsc', 'typescript'], ['-p', 'src/webview']) },
+  {
+    name: "types of the page's tests (tsc)",
+    problems: byProgram(['tsc', 'typescript'], ['-p', 'test/webview']),
+  },
   { name: 'imports (dependency-cruiser)', problems: problemsOfImports },
   { name: 'unused code (knip)', problems: byProgram(['knip'], ['--reporter', 'compact', '--no-progress']) },
   { name: 'contents of the package (vsce)', problems: problemsOfPackage },
