@@ -38,8 +38,12 @@ async function main(): Promise<number> {
   process.once('SIGTERM', stop);
   try {
     const outcomes = await runAll(asks, options, abort.signal);
-    console.log(`\n${closing(outcomes)}`);
-    return 0;
+    say(`\n${closing(outcomes)}`);
+    if (outcomes.length === asks.length) return 0;
+    say(
+      `\nNot all: ${outcomes.length} of ${asks.length} asks are counted. The same command goes on from here.`,
+    );
+    return options.score ? 0 : 1;
   } catch (error) {
     console.error(
       `The evaluation could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
