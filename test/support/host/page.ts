@@ -32,7 +32,7 @@ export async function openPage(address: string, options: PageOptions): Promise<O
     });
     const page = await context.newPage();
     await options.prepare?.(page);
-    await page.goto(address);
+    await page.goto(address, { timeout: 120_000 });
     return { page, [Symbol.asyncDispose]: () => browser.close() };
   } catch (error) {
     await browser.close();
