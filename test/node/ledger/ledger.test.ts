@@ -12,7 +12,8 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/core/events.ts';
 import { foldResults } from '../../../src/core/ledger/fold.ts';
 import { openRuns } from '../../../src/core/ledger/lines.ts';
@@ -22,10 +23,22 @@ import { nodeDisk, type Disk, type OpenFile } from '../../../src/node/writer/dis
 import { cutRun, editRun } from '../../core/ledger/events.ts';
 
 const workspace = '/somewhere/project';
-const child = join(import.meta.dirname, 'appendAndDie.ts');
+let bundled: string;
 
 let storage: string;
 let problems: string[];
+
+beforeAll(async () => {
+  bundled = await mkdtemp(join(tmpdir(), 'countersign-child-'));
+  await build({
+    entryPoints: [join(import.meta.dirname, 'appendAndDie.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile: join(bundled, 'child.mjs'),
+  });
+});
+afterAll(() => rm(bundled, { recursive: true, force: true }));
 
 beforeEach(async () => {
   storage = await mkdtemp(join(tmpdir(), 'countersign-ledger-'));
@@ -45,7 +58,7 @@ async function ledgerFiles(): Promise<string[]> {
 
 /** Appends events in a process that ends without closing anything; resolves when it is gone. */
 async function inProcessThatEnds(events: readonly RunEvent[]): Promise<void> {
-  const process_ = spawn(process.execPath, [child, storage, workspace], {
+  const process_ = spawn(process.execPath, [join(bundled, 'child.mjs'), storage, workspace], {
     stdio: ['pipe', 'inherit', 'inherit'],
   });
   process_.stdin.end(JSON.stringify(events));
