@@ -125,11 +125,11 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       case 'evidence':
         return run(commands.showEvidence, message.task);
       case 'apply':
-        return run(commands.applyChange, message.task, message.hash);
+        return this.#apply(message);
       case 'discard':
         return run(commands.discardChange, message.task);
       case 'diff':
-        return run(commands.showDiff, message.task, undefined, message.path);
+        return run(commands.showDiff, message.task, message.path);
       case 'redo':
         return run(commands.redoResult, message.task);
       case 'command':
@@ -156,6 +156,18 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
       await session.start({ type: 'task', task: choice.task, text: choice.label, via: 'chat' });
       return;
     }
+  }
+
+  /** A button that was drawn before the change became another one says no more than that it should be looked at. */
+  async #apply({ task, hash }: Extract<ToHost, { type: 'apply' }>): Promise<void> {
+    const change = this.#parts.sessions.find(task)?.result.change;
+    if (change?.type === 'held' && change.hash !== hash) {
+      void vscode.window.showWarningMessage(
+        'This change is not the one that was shown any more. Look at it again.',
+      );
+      return;
+    }
+    await run(commands.applyChange, task);
   }
 
   async #open(message: Extract<ToHost, { type: 'open' }>): Promise<void> {
@@ -231,12 +243,9 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 }
 
-async function run(command: string, task: string, hash?: string, path?: string): Promise<void> {
-  await vscode.commands.executeCommand(command, {
-    task,
-    ...(hash === undefined ? {} : { hash }),
-    ...(path === undefined ? {} : { path }),
-  });
+async function run(command: string, task: string, path?: string): Promise<void> {
+  const named = { task, via: 'chat', ...(path === undefined ? {} : { path }) };
+  await vscode.commands.executeCommand(command, named);
 }
 
 async function runViewCommand(name: Extract<ToHost, { type: 'command' }>['name']): Promise<void> {

@@ -36,7 +36,7 @@ function actionsFor(result: RecordedResult, diagnostics: vscode.Diagnostic[]): v
   const action = (title: string, command: string): vscode.CodeAction => {
     const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     made.diagnostics = diagnostics;
-    made.command = { title, command, arguments: [{ task: result.task }] };
+    made.command = { title, command, arguments: [{ task: result.task, via: 'quickfix' }] };
     return made;
   };
   const actions: vscode.CodeAction[] = [];

@@ -55,7 +55,7 @@ function lensesOf(document: vscode.TextDocument, sessions: Sessions, anchors: An
 }
 
 function lensesAt(range: vscode.Range, session: Session, result: RecordedResult): vscode.CodeLens[] {
-  const arg = { task: result.task };
+  const arg = { task: result.task, via: 'codelens' };
   const lens = (title: string, command: string): vscode.CodeLens =>
     new vscode.CodeLens(range, {
       title,

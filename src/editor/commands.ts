@@ -32,6 +32,12 @@ export const commandTable: readonly Command[] = [
   { id: commands.applyChange, needs: 'trusted folder', offline: modelless, run: results.applyChange },
   { id: commands.discardChange, needs: 'folder', offline: modelless, run: results.discardChange },
   { id: commands.showEvidence, needs: 'folder', offline: modelless, run: results.showEvidence },
+  {
+    id: commands.showEvidenceData,
+    needs: 'folder',
+    offline: modelless,
+    run: results.showEvidenceData,
+  },
   { id: commands.showDiff, needs: 'folder', offline: modelless, run: results.showDiff },
   { id: commands.redoResult, needs: 'trusted folder', offline: byCode, run: results.redoResult },
   {

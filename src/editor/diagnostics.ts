@@ -68,7 +68,7 @@ function diagnosticOf(
   const range = rangeOf(linesNow(anchors, session, result, mark.place));
   const row = new vscode.Diagnostic(range, mark.message, severityOf(mark.state));
   row.source = diagnosticSource;
-  row.code = { value: mark.code, target: evidenceUri(mark.task) };
+  row.code = { value: mark.code, target: evidenceUri(result) };
   row.relatedInformation = mark.related.map(({ place, message }) => {
     const at = rangeOf(linesNow(anchors, session, result, place));
     return new vscode.DiagnosticRelatedInformation(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RecordedResult } from '../core/ledger/results.ts';
 import { evidenceJson, evidenceMarkdown } from './evidencePage.ts';
 import { schemes } from './ids.ts';
 import { Lifetime } from './lifetime.ts';
@@ -6,9 +7,16 @@ import type { Sessions } from './sessions.ts';
 
 export type EvidenceForm = 'md' | 'json';
 
-/** The address of a result's evidence page; `taskOf` reads it back. */
-export function evidenceUri(task: string, form: EvidenceForm = 'md'): vscode.Uri {
-  return vscode.Uri.from({ scheme: schemes.evidence, path: `/${task}/evidence.${form}` });
+const nameAtMost = 60;
+
+/** The address of a result's evidence page, with a name that tabs can show; `taskOf` reads the result back. */
+export function evidenceUri(
+  result: Pick<RecordedResult, 'task' | 'title'>,
+  form: EvidenceForm = 'md',
+): vscode.Uri {
+  const title = result.title.replaceAll(/[\p{Cc}/\\:*?"<>|#%]+|\s+/gu, ' ').trim();
+  const name = `Evidence for ${title.slice(0, nameAtMost).trim()}.${form}`;
+  return vscode.Uri.from({ scheme: schemes.evidence, path: `/${result.task}/${name}` });
 }
 
 /** The result an evidence page belongs to; undefined for any other document. */
@@ -21,10 +29,12 @@ export function registerEvidence(sessions: Sessions): vscode.Disposable {
   const lifetime = new Lifetime();
   const changed = lifetime.own(new vscode.EventEmitter<vscode.Uri>());
   lifetime.own(
-    sessions.onEvent(({ event }) => {
+    sessions.onEvent(({ session, event }) => {
       if (!('task' in event) || event.type === 'progress') return;
-      changed.fire(evidenceUri(event.task, 'md'));
-      changed.fire(evidenceUri(event.task, 'json'));
+      const result = session.result(event.task);
+      if (result === undefined) return;
+      changed.fire(evidenceUri(result, 'md'));
+      changed.fire(evidenceUri(result, 'json'));
     }),
   );
   lifetime.own(
@@ -43,8 +53,22 @@ async function pageAt(uri: vscode.Uri, sessions: Sessions): Promise<string> {
   return uri.path.endsWith('.json') ? evidenceJson(held.result) : evidenceMarkdown(held.result);
 }
 
-/** Opens the page of a result, rendered where the editor can, with its text otherwise. */
-export async function openEvidence(task: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(evidenceUri(task));
-  await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Active });
+/** Opens the page of a result, rendered where the editor can, as its text otherwise. */
+export async function openEvidence(result: RecordedResult): Promise<void> {
+  const uri = evidenceUri(result);
+  const commands = await vscode.commands.getCommands(true);
+  if (commands.includes('markdown.showPreview')) {
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    return;
+  }
+  await openText(uri);
+}
+
+/** Opens the same as JSON, for whoever wants to compute with it. */
+export async function openEvidenceData(result: RecordedResult): Promise<void> {
+  await openText(evidenceUri(result, 'json'));
+}
+
+async function openText(uri: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
 }

@@ -126,7 +126,7 @@ function evidenceWords(row: Evidence): string {
 
 function again(result: RecordedResult): string {
   return [
-    'In the editor: *Countersign: Verify This Result*. From a shell, with this row in a file:',
+    'In the editor: *Countersign: Verify This Result*; this page as data: *Countersign: Show Evidence as JSON*. From a shell, with this row in a file:',
     fenced(
       JSON.stringify({ id: result.task, workspace: '.', task: result.input, result: result.result }),
       'json',

@@ -10,6 +10,7 @@ export const commands = {
   applyChange: 'countersign.applyChange',
   discardChange: 'countersign.discardChange',
   showEvidence: 'countersign.showEvidence',
+  showEvidenceData: 'countersign.showEvidenceData',
   showDiff: 'countersign.showDiff',
   redoResult: 'countersign.redoResult',
   selectModels: 'countersign.selectModels',

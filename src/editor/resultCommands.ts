@@ -3,15 +3,13 @@ import type { RecordedResult } from '../core/ledger/results.ts';
 import type { Via } from '../core/request.ts';
 import { runVisibly, sayNo } from './announce.ts';
 import { showChange } from './diff.ts';
-import { openEvidence } from './evidence.ts';
+import { openEvidence, openEvidenceData } from './evidence.ts';
 import { isStaged } from './stagedTree.ts';
 import { refusal, type Refusal, type Surfaces } from './surfaces.ts';
 import { findTarget, type Wanted } from './target.ts';
 import type { Held } from './sessions.ts';
 import type { Answer } from './taskCommands.ts';
 import { resultReport, type ResultReport, type RunReport } from './report.ts';
-
-const via: Via = 'palette';
 
 const anyResult: Wanted = {
   fits: (result) => result.change.type !== 'discarded',
@@ -31,7 +29,10 @@ const staged: Wanted = {
 export async function verifyResult(surfaces: Surfaces, arg: unknown): Promise<Answer> {
   const target = await targetOf(arg, anyResult, surfaces);
   if ('refused' in target) return target;
-  const { session, result } = target.held;
+  const {
+    via,
+    held: { session, result },
+  } = target;
   return runVisibly(`Verify ${result.title}`, { type: 'verify', result, via }, session, surfaces);
 }
 
@@ -39,7 +40,10 @@ export async function verifyResult(surfaces: Surfaces, arg: unknown): Promise<An
 export async function redoResult(surfaces: Surfaces, arg: unknown): Promise<Answer> {
   const target = await targetOf(arg, { ...anyResult, pick: true }, surfaces);
   if ('refused' in target) return target;
-  const { session, result } = target.held;
+  const {
+    via,
+    held: { session, result },
+  } = target;
   return runVisibly(`Redo ${result.title}`, { type: 'redo', result, via }, session, surfaces);
 }
 
@@ -47,7 +51,10 @@ export async function redoResult(surfaces: Surfaces, arg: unknown): Promise<Answ
 export async function applyChange(surfaces: Surfaces, arg: unknown): Promise<Answer> {
   const target = await targetOf(arg, staged, surfaces);
   if ('refused' in target) return target;
-  const { session, result } = target.held;
+  const {
+    via,
+    held: { session, result },
+  } = target;
   if (result.change.type === 'denied')
     return sayNo('no-result', `The gate refuses this change: ${result.change.reasons.join('; ')}`);
   if (result.change.type !== 'held') return sayNo('no-result', staged.nothing);
@@ -103,7 +110,10 @@ export async function discardChange(surfaces: Surfaces, arg: unknown): Promise<A
   const wanted = arg === undefined ? staged : anyResult;
   const target = await targetOf(arg, wanted, surfaces);
   if ('refused' in target) return target;
-  const { session, result } = target.held;
+  const {
+    via,
+    held: { session, result },
+  } = target;
   return session.start({ type: 'discard', result, via });
 }
 
@@ -111,7 +121,15 @@ export async function discardChange(surfaces: Surfaces, arg: unknown): Promise<A
 export async function showEvidence(surfaces: Surfaces, arg: unknown): Promise<ResultReport | Refusal> {
   const target = await targetOf(arg, { ...anyResult, fits: () => true }, surfaces);
   if ('refused' in target) return target;
-  await openEvidence(target.held.result.task);
+  await openEvidence(target.held.result);
+  return resultReport(target.held.result);
+}
+
+/** Opens the same as data. */
+export async function showEvidenceData(surfaces: Surfaces, arg: unknown): Promise<ResultReport | Refusal> {
+  const target = await targetOf(arg, { ...anyResult, fits: () => true }, surfaces);
+  if ('refused' in target) return target;
+  await openEvidenceData(target.held.result);
   return resultReport(target.held.result);
 }
 
@@ -143,11 +161,11 @@ export async function clearResults(surfaces: Surfaces): Promise<{ readonly clear
     );
     if (chosen !== yes) return refusal('cancelled', 'Nothing was cleared.');
   }
-  for (const { session, result } of held) await session.start({ type: 'discard', result, via });
+  for (const { session, result } of held) await session.start({ type: 'discard', result, via: 'palette' });
   return { cleared: held.length };
 }
 
-type Found = { readonly held: Held; readonly path?: string };
+type Found = { readonly held: Held; readonly via: Via; readonly path?: string };
 
 async function targetOf(arg: unknown, wanted: Wanted, surfaces: Surfaces): Promise<Found | Refusal> {
   const target = await findTarget(arg, wanted, surfaces.sessions, surfaces.anchors);

@@ -9,8 +9,8 @@ import { stateIcon, statusWords } from './statusWords.ts';
 
 /** A row of the tree. Commands of its menus get it as their argument. */
 export type StagedNode =
-  | { readonly type: 'change'; readonly task: string }
-  | { readonly type: 'file'; readonly task: string; readonly path: string };
+  | { readonly type: 'change'; readonly via: 'tree'; readonly task: string }
+  | { readonly type: 'file'; readonly via: 'tree'; readonly task: string; readonly path: string };
 
 const settleMs = 60;
 
@@ -25,7 +25,8 @@ export function registerStagedTree(sessions: Sessions): vscode.Disposable {
         onDidChangeTreeData: changed.event,
         getChildren: (node) => childrenOf(node, sessions),
         getTreeItem: (node) => itemOf(node, sessions),
-        getParent: (node) => (node.type === 'file' ? { type: 'change', task: node.task } : undefined),
+        getParent: (node) =>
+          node.type === 'file' ? { type: 'change', via: 'tree', task: node.task } : undefined,
       },
     }),
   );
@@ -60,10 +61,10 @@ async function childrenOf(node: StagedNode | undefined, sessions: Sessions): Pro
   if (node?.type === 'file') return [];
   if (node === undefined) {
     await sessions.open();
-    return stagedIn(sessions).map(({ result }) => ({ type: 'change', task: result.task }));
+    return stagedIn(sessions).map(({ result }) => ({ type: 'change', via: 'tree', task: result.task }));
   }
   const files = sessions.find(node.task)?.result.changeSet?.files ?? [];
-  return files.map((file) => ({ type: 'file', task: node.task, path: file.path }));
+  return files.map((file) => ({ type: 'file', via: 'tree', task: node.task, path: file.path }));
 }
 
 function itemOf(node: StagedNode, sessions: Sessions): vscode.TreeItem {

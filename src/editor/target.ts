@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import type { RecordedResult } from '../core/ledger/results.ts';
+import type { Via } from '../core/request.ts';
 import { activeFile } from './active.ts';
 import type { Anchors } from './anchors.ts';
 import { taskOf } from './evidence.ts';
@@ -21,7 +23,7 @@ export interface Wanted {
 
 /** The result a command acts on, or why there is none. `cancelled`: the person picked nothing. */
 export type Target =
-  | { readonly type: 'found'; readonly held: Held; readonly path?: string }
+  | { readonly type: 'found'; readonly held: Held; readonly via: Via; readonly path?: string }
   | { readonly type: 'none'; readonly reason: string }
   | { readonly type: 'cancelled' };
 
@@ -40,40 +42,48 @@ export async function findTarget(
   if (named !== undefined) return byName(named, wanted, sessions);
   const shown = vscode.window.activeTextEditor?.document.uri;
   const ofDocument = shown === undefined ? undefined : (taskOf(shown) ?? taskOfStaged(shown));
-  if (ofDocument !== undefined) return byName({ task: ofDocument }, wanted, sessions);
+  if (ofDocument !== undefined) return byName({ task: ofDocument, via: 'palette' }, wanted, sessions);
   const fitting = sessions.results().filter(({ result }) => wanted.fits(result));
   const newest = fitting.at(-1);
   if (newest === undefined) return { type: 'none', reason: wanted.nothing };
   const here = atCursor(fitting, sessions, anchors);
-  if (here !== undefined) return { type: 'found', held: here };
-  if (fitting.length === 1 || !wanted.pick) return { type: 'found', held: newest };
+  if (here !== undefined) return { type: 'found', held: here, via: 'palette' };
+  if (fitting.length === 1 || !wanted.pick) return { type: 'found', held: newest, via: 'palette' };
   return pickOne(fitting.toReversed(), wanted.placeHolder);
 }
 
 interface Named {
   readonly task: string;
+  readonly via: Via;
   readonly path?: string;
 }
 
+/** What a surface calls a command with: the result, and which surface it is, for the record. */
+const namedSchema = z.object({
+  task: z.string(),
+  via: z.enum(['chat', 'codelens', 'quickfix', 'tree']).optional(),
+  path: z.string().optional(),
+});
+
 /** The task id in what a command was called with: an id, an object with one, or the address of our documents. */
 function taskIn(arg: unknown): Named | undefined {
-  if (typeof arg === 'string' && arg !== '') return { task: arg };
+  if (typeof arg === 'string' && arg !== '') return { task: arg, via: 'palette' };
   if (arg instanceof vscode.Uri) {
     const task = taskOf(arg) ?? taskOfStaged(arg);
-    return task === undefined ? undefined : { task };
+    return task === undefined ? undefined : { task, via: 'palette' };
   }
-  if (typeof arg !== 'object' || arg === null || !('task' in arg) || typeof arg.task !== 'string')
-    return undefined;
-  const path = 'path' in arg && typeof arg.path === 'string' ? { path: arg.path } : {};
-  return { task: arg.task, ...path };
+  const named = namedSchema.safeParse(arg);
+  if (!named.success) return undefined;
+  const { task, via, path } = named.data;
+  return { task, via: via ?? 'palette', ...(path === undefined ? {} : { path }) };
 }
 
-function byName({ task, path }: Named, wanted: Wanted, sessions: Sessions): Target {
+function byName({ task, via, path }: Named, wanted: Wanted, sessions: Sessions): Target {
   const held = sessions.find(task);
   if (held === undefined)
     return { type: 'none', reason: 'This result is not in the record of an open folder.' };
   if (!wanted.fits(held.result)) return { type: 'none', reason: wanted.nothing };
-  return { type: 'found', held, ...(path === undefined ? {} : { path }) };
+  return { type: 'found', held, via, ...(path === undefined ? {} : { path }) };
 }
 
 function atCursor(fitting: readonly Held[], sessions: Sessions, anchors: Anchors): Held | undefined {
@@ -96,5 +106,5 @@ async function pickOne(fitting: readonly Held[], placeHolder: string): Promise<T
     held,
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-  return picked === undefined ? { type: 'cancelled' } : { type: 'found', held: picked.held };
+  return picked === undefined ? { type: 'cancelled' } : { type: 'found', held: picked.held, via: 'palette' };
 }

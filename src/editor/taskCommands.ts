@@ -11,6 +11,9 @@ import { refusal, type Refusal, type Surfaces } from './surfaces.ts';
 
 export type Answer = RunReport | Refusal;
 
+/** A parser that says nothing for so long says nothing at all. */
+const symbolsMs = 20_000;
+
 type Task = Readonly<Record<string, unknown>>;
 
 const nobody = 'No folder was picked.';
@@ -182,7 +185,7 @@ async function pieceAround(active: Extract<ActiveFile, { type: 'file' }>): Promi
     return `${active.path} is not open as text: it is binary, or too big for the editor.`;
   const house = await active.session.house();
   const text = active.editor.document.getText();
-  const answer = await house.code.symbols(active.path, text, new AbortController().signal);
+  const answer = await house.code.symbols(active.path, text, AbortSignal.timeout(symbolsMs));
   if (answer.type === 'unable') return `${active.path}: ${answer.reason}. Select the lines instead.`;
   const line = active.editor.selection.active.line + 1;
   const around = answer.value

@@ -36,7 +36,7 @@ describe('the chat', () => {
     await card.getByRole('button', { name: 'Verify Again' }).click();
     await desk.bench.chat.getByText('Verify again: Find formatDate').first().waitFor();
     await card.getByRole('button', { name: 'Show Evidence' }).click();
-    await desk.bench.page.locator('.tab.active', { hasText: 'evidence.md' }).waitFor();
+    await desk.bench.page.locator('.tab.active', { hasText: 'Evidence for' }).waitFor();
   });
 
   it('stages an edit, applies it at a click, and one undo brings the file back', async () => {

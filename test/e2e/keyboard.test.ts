@@ -8,7 +8,9 @@ describe('by keyboard alone', () => {
     desk = await openDesk({ files });
     desk.answer = () => words;
   });
-  afterAll(() => desk[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await desk[Symbol.asyncDispose]();
+  });
 
   it('asks, reaches every button of a card by Tab, and applies', async () => {
     const { page, chat } = desk.bench;
@@ -51,7 +53,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+K');
     await page.keyboard.press('e');
-    await page.locator('.tab.active', { hasText: 'evidence.md' }).waitFor();
+    await page.locator('.tab.active', { hasText: 'Evidence for' }).waitFor();
   });
 
   it('applies nothing from the Staged Changes view without a key on Apply', async () => {

@@ -7,7 +7,9 @@ describe('without a folder', () => {
   beforeAll(async () => {
     desk = await openDesk({ files: undefined });
   });
-  afterAll(() => desk[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await desk[Symbol.asyncDispose]();
+  });
 
   it('the views say why, and how to open one', async () => {
     const chat = await desk.bench.openChat();
@@ -40,7 +42,9 @@ describe('in a folder that is not trusted', () => {
       },
     });
   });
-  afterAll(() => desk[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await desk[Symbol.asyncDispose]();
+  });
 
   it('the views say why, a command says it, and no model is looked for', async () => {
     const chat = await desk.bench.openChat();

@@ -81,7 +81,7 @@ describe('manifest', () => {
   });
 
   it('names commands in Title Case under one category', () => {
-    const small = new Set(['a', 'an', 'the', 'with', 'and', 'or', 'of', 'to', 'in']);
+    const small = new Set(['a', 'an', 'as', 'the', 'with', 'and', 'or', 'of', 'to', 'in']);
     for (const { title, category } of manifestOf().manifest.contributes.commands) {
       assert.equal(category, 'Countersign');
       for (const word of title.replace(/\.\.\.$/, '').split(' ')) {
