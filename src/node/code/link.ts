@@ -9,7 +9,7 @@ export interface Link {
 }
 
 /** After an abort the worker has this long to notice; then it is ended and the next question starts a fresh one. */
-const graceMs = 10_000;
+const graceAtMost = 10_000;
 
 /** The checker of a large project needs room; beyond it the thread ends and nothing else does. */
 const heapMb = 3_072;
@@ -22,7 +22,7 @@ interface Pending {
  * Starts the worker at the first question, keeps it, and starts a fresh one after a crash. A thread with nothing to
  * do does not keep the process alive.
  */
-export function openLink(workerFile: string | URL, data: WorkerData): Link {
+export function openLink(workerFile: string | URL, data: WorkerData, graceMs: number = graceAtMost): Link {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let disposed = false;

@@ -38,7 +38,24 @@ function compiler(): Promise<{ ts: Ts; workspaces: Workspaces }> {
   return state.compiler;
 }
 
+/** Several checks ask the same of the same text; the last answers are kept. */
+const kept = new Map<string, CodeAnswer<unknown>>();
+const keptAtMost = 16;
+
 async function answer(question: Question): Promise<CodeAnswer<unknown>> {
+  if (question.ask !== 'symbols' && question.ask !== 'shape') return compute(question);
+  const key = `${question.ask} ${question.path}\n${question.text}`;
+  const known = kept.get(key) ?? (await compute(question));
+  kept.delete(key);
+  kept.set(key, known);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptAtMost) break;
+    kept.delete(oldest);
+  }
+  return known;
+}
+
+async function compute(question: Question): Promise<CodeAnswer<unknown>> {
   const tooBig = textsOf(question).some((text) => text.length > charactersAtMost);
   if (tooBig) return { type: 'unable', reason: 'the text is too big to be parsed here' };
   switch (question.ask) {
