@@ -22,8 +22,8 @@ const recordSchema = z.strictObject({ id: z.string(), seconds: z.number(), event
 const fileSchema = z.strictObject({ code: z.string(), worker: z.string(), records: z.array(recordSchema) });
 
 /**
- * The records of a run with the same code and worker, or of any run where `any`; none where the file is not
- * there, or of another run.
+ * The records of a run with the same code and worker, or of any run where `any`. None where the file is not there,
+ * or of another run: that one is put aside as `<file>.before`, since hours may stand in it.
  */
 export async function readRecords(
   file: string,
@@ -39,7 +39,9 @@ export async function readRecords(
     throw error;
   }
   const parsed = fileSchema.parse(JSON.parse(text));
-  return any || (parsed.code === code && parsed.worker === worker) ? parsed.records : [];
+  if (any || (parsed.code === code && parsed.worker === worker)) return parsed.records;
+  await rename(file, `${file}.before`);
+  return [];
 }
 
 /** Writes the file whole, beside itself first, so that a stop between two asks loses nothing. */

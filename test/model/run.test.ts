@@ -55,9 +55,18 @@ describe('the file of a run', () => {
     expect(await readRecords(file, 'c', 'w', false)).toEqual([]);
     await writeRecords(file, { code: 'c', worker: 'w', records });
     expect(await readRecords(file, 'c', 'w', false)).toEqual(records);
-    expect(await readRecords(file, 'other', 'w', false)).toEqual([]);
-    expect(await readRecords(file, 'c', 'other', false)).toEqual([]);
     expect(await readRecords(file, 'other', '', true)).toEqual(records);
+    expect(await readRecords(file, 'c', 'other', false)).toEqual([]);
+    expect(await readRecords(file, 'c', 'w', false)).toEqual([]);
+    expect(await readRecords(`${file}.before`, 'other', 'w', true)).toEqual(records);
+  });
+
+  test('puts a run of other code aside instead of writing over it', async () => {
+    const file = join(folder, 'out.json');
+    await writeRecords(file, { code: 'c', worker: 'w', records });
+    expect(await readRecords(file, 'other', 'w', false)).toEqual([]);
+    await writeRecords(file, { code: 'other', worker: 'w', records: [] });
+    expect(await readRecords(`${file}.before`, 'c', 'w', false)).toEqual(records);
   });
 
   test('a file that is not ours is an error, not an empty run', async () => {

@@ -14,12 +14,6 @@ export interface Worker {
 }
 
 /**
- * The product takes a model that is this slow for stuck. An evaluation often shares its machine with a build: what
- * it measures is answers, so it waits longer.
- */
-const patience = { firstTokenMs: 180_000, promptTokensPerSecond: 1, windowMs: 120_000 };
-
-/**
  * The model of that id, else the one the product would take: an Ollama found running, or the embedded runtime with
  * the default model, fetched where it is not there yet. Throws where there is none.
  */
@@ -37,7 +31,6 @@ export async function openWorker(
     machine,
     clock,
     hostScript: join(root, 'src', 'node', 'models', 'host.ts'),
-    speed: patience,
   });
   try {
     const settings = { ...defaultSettings, model: id ?? '' };
