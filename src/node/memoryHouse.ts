@@ -21,28 +21,34 @@ export function openMemoryFolder(
   openSearches: (folder: string) => Searches,
   scanner: Scanner,
 ): MemoryFolder {
-  let opened: Promise<{ folder: string; searches: Searches }> | undefined;
-  const open = async (): Promise<{ folder: string; searches: Searches }> => {
-    const folder = await mkdtemp(join(tmpdir(), 'countersign-'));
+  let folder: string | undefined;
+  let opened: Promise<Searches> | undefined;
+  const open = async (): Promise<Searches> => {
+    folder = await mkdtemp(join(tmpdir(), 'countersign-'));
     for (const [path, text] of Object.entries(texts)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
       await writeFile(join(folder, path), text, 'utf8');
     }
-    return { folder, searches: openSearches(folder) };
+    return openSearches(folder);
   };
+  const second = scanner.over(texts);
   const first: SearchEngine = {
     async search(query, signal) {
-      return (await (opened ??= open())).searches.first.search(query, signal);
+      opened ??= open();
+      try {
+        return await (await opened).first.search(query, signal);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return { type: 'failed', message: `the files cannot be laid out: ${reason}` };
+      }
     },
-    async matches(query, line, signal) {
-      return (await (opened ??= open())).searches.first.matches(query, line, signal);
-    },
+    matches: (query, line, signal) => second.matches(query, line, signal),
   };
   return {
     files: memoryFiles('files', texts),
-    searches: { first, second: scanner.over(texts) },
+    searches: { first, second },
     async dispose() {
-      if (opened !== undefined) await rm((await opened).folder, { recursive: true, force: true });
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

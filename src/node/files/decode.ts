@@ -7,8 +7,16 @@ export const bytesAtMost = 2 * 1024 * 1024;
 /** The text of a file's bytes, or why it is none that can be handed out. The byte order mark is kept apart. */
 export function decodeFile(path: string, bytes: Uint8Array): FileRead {
   if (bytes.byteLength > bytesAtMost) return tooBig(bytes.byteLength);
-  if (bytes.includes(0))
+  if (isUtf16(bytes)) {
+    return {
+      type: 'refused',
+      reason: 'not-utf8',
+      message: 'the file is UTF-16 text; save it as UTF-8 first',
+    };
+  }
+  if (bytes.includes(0)) {
     return { type: 'refused', reason: 'binary', message: 'the file is binary, it holds a NUL byte' };
+  }
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -22,6 +30,11 @@ export function decodeFile(path: string, bytes: Uint8Array): FileRead {
       message: 'the file is not UTF-8 text; save it as UTF-8 first',
     };
   }
+}
+
+/** Known by its byte order mark; without one it is binary to us, by its NUL bytes. */
+function isUtf16(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
 /** The refusal of a file over the limit; `size` in bytes. */

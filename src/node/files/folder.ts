@@ -26,6 +26,13 @@ async function readFile(folder: string, path: string, signal: AbortSignal): Prom
     if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
       return { type: 'refused', reason: 'outside', message: 'the path leads out of the folder' };
     }
+    if (await isSpeltOtherwise(join(root, path), real)) {
+      return {
+        type: 'refused',
+        reason: 'missing',
+        message: `there is no such file; ${basename(real)} is spelt so`,
+      };
+    }
     // Looked at before it is opened: opening a pipe would wait for whoever writes into it.
     if (!(await lstat(real)).isFile())
       return { type: 'refused', reason: 'not-a-file', message: 'this is no ordinary file' };
@@ -33,6 +40,12 @@ async function readFile(folder: string, path: string, signal: AbortSignal): Prom
   } catch (error) {
     return refusalOf(error);
   }
+}
+
+/** On a disk that ignores letter case, a path must still be spelt as the file is (contracts rule 2). */
+async function isSpeltOtherwise(asked: string, real: string): Promise<boolean> {
+  if (asked === real || asked.toLowerCase() !== real.toLowerCase()) return false;
+  return !(await lstat(asked)).isSymbolicLink();
 }
 
 async function readBytes(path: string, real: string, signal: AbortSignal): Promise<FileRead> {

@@ -1,10 +1,11 @@
 import type { FileRead, Files } from '../../core/ports.ts';
+import { searched } from '../search/walk.ts';
 import { decodeFile } from './decode.ts';
 
 /** Files given as texts, by path; a byte order mark at the start of a text is one (contracts rule 4). */
 export function memoryFiles(name: string, texts: Readonly<Record<string, string>>): Files {
   const encoder = new TextEncoder();
-  const paths = Object.keys(texts).sort();
+  const paths = searched(Object.keys(texts).sort(), (path) => texts[path] ?? '');
   return {
     name,
     list: () => Promise.resolve(paths),
