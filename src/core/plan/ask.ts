@@ -179,7 +179,7 @@ function wishOfKind(kind: Choosable, part: string): Wish {
       };
     }
     case 'edit':
-      return editWish(part);
+      return { type: 'change', instruction: part };
     case 'extract':
     case 'transform':
     case 'classify':
@@ -191,17 +191,4 @@ function wishOfKind(kind: Choosable, part: string): Wish {
         next: 'Ask for a search, an explanation, a comment, a rename or a small edit.',
       };
   }
-}
-
-/** An edit that a model recognised: words for comments and renames are known in some languages beside English. */
-function editWish(part: string): Wish {
-  const comment =
-    /comment|docstring|jsdoc|kommentar|comentario|commentaire|commento|\u6ce8\u91ca|\u8a3b\u89e3|\u30b3\u30e1\u30f3\u30c8|\uc8fc\uc11d|\u043a\u043e\u043c\u043c\u0435\u043d\u0442\u0430\u0440/iu;
-  if (comment.test(part)) return { type: 'comment', instruction: part };
-  const rename =
-    /renam|umbenenn|benenne|renomm|renombr|rinomin|\u91cd\u547d\u540d|\u6539\u540d|\uc774\ub984|\u043f\u0435\u0440\u0435\u0438\u043c\u0435\u043d/iu;
-  const [from, to, third] = part.match(/[A-Za-z_$][\w$]*[A-Z_$\d][\w$]*/g) ?? [];
-  if (rename.test(part) && from !== undefined && to !== undefined && third === undefined)
-    return { type: 'rename', from, to };
-  return { type: 'change', instruction: part };
 }

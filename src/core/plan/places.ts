@@ -111,6 +111,26 @@ export async function findDeclarations(
   return found;
 }
 
+/**
+ * Lines that declare a variable inside a function, which is no symbol of its file: `const`, `let`, `var`, or a
+ * name bound by `for` or taken apart from an object. In `only` where it is not empty, else in the whole folder.
+ */
+export async function findLocals(
+  name: string,
+  only: readonly string[],
+  house: House,
+  signal: AbortSignal,
+): Promise<readonly { readonly path: string; readonly line: number }[]> {
+  const literal = name.replace(/[$]/g, '\\$');
+  const pattern = `\\b(?:const|let|var)\\s+(?:[^=;]*[{,\\[\\s])?${literal}\\b`;
+  const outcome = await house.searches.first.search(
+    { pattern, regex: true, word: false, caseSensitive: true, include: [...only], exclude: [] },
+    signal,
+  );
+  if (outcome.type !== 'hits') return [];
+  return outcome.hits.map(({ path, line }) => ({ path, line })).slice(0, 5);
+}
+
 /** Files in which a name stands behind or before what declarations are made of, the fullest hits first. */
 async function filesWith(
   names: readonly string[],

@@ -88,6 +88,31 @@ const renameRule: Rule = (text) => {
   return here?.[1] === undefined ? undefined : { type: 'rename', from: undefined, to: here[1] };
 };
 
+const callRule: Rule = (text) => {
+  const call = new RegExp(
+    `^call\\s+(?:the\\s+)?${sort}${name}\\s+${name}\\s+(?:instead|from now on)[.!]?$`,
+    'iu',
+  ).exec(text);
+  const [, from, to] = call ?? [];
+  return from === undefined || to === undefined ? undefined : { type: 'rename', from, to };
+};
+
+const renameWords =
+  /renam|umbenenn|benenne|renomm|renombr|rinomin|\u91cd\u547d\u540d|\u6539\u540d|\uc774\ub984|\u043f\u0435\u0440\u0435\u0438\u043c\u0435\u043d/iu;
+const commentWords =
+  /kommentar|comentario|commentaire|commento|\u6ce8\u91ca|\u8a3b\u89e3|\u30b3\u30e1\u30f3\u30c8|\uc8fc\uc11d|\u043a\u043e\u043c\u043c\u0435\u043d\u0442\u0430\u0440/iu;
+
+/** Renames and comments in some languages beside English, where no question is asked and names say the rest. */
+const foreignRule: Rule = (text) => {
+  if (/[?\uff1f]\s*$/u.test(text)) return undefined;
+  const names = text.match(/(?<![\w$./-])[A-Za-z_$][\w$]*[A-Z_$\d][\w$]*(?![\w$]*[./])/g) ?? [];
+  const [from, to, third] = names;
+  if (renameWords.test(text) && from !== undefined && to !== undefined && third === undefined) {
+    return { type: 'rename', from, to };
+  }
+  return commentWords.test(text) && from !== undefined ? { type: 'comment', instruction: text } : undefined;
+};
+
 const commentRule: Rule = (text) => {
   const opening =
     /^(?:add|write|put|insert|give|create)\b.{0,40}?\b(?:doc(?:umentation)?[ -]?(?:comment|string|block)s?|jsdoc|tsdoc|docstrings?|comments?)\b/iu;
@@ -241,7 +266,9 @@ const rules: readonly Rule[] = [
   fileRule,
   commandRule,
   renameRule,
+  callRule,
   commentRule,
+  foreignRule,
   laterRule,
   usesRule,
   regexRule,

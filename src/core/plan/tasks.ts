@@ -2,7 +2,7 @@ import type { Choice } from '../events.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { rankFiles } from '../search/files.ts';
-import { findDeclarations, nameWords, placeOfEdit, resolvePaths, type Piece } from './places.ts';
+import { findDeclarations, findLocals, nameWords, placeOfEdit, resolvePaths, type Piece } from './places.ts';
 import type { Wish } from './wish.ts';
 
 export interface TaskAnswer {
@@ -128,17 +128,21 @@ async function renameTask(
   const named = resolvePaths(ask, all);
   const only = named.files.length > 0 ? named.files : [];
   const declared = await findDeclarations([from], only, house, signal);
-  const here = declared.filter((row) => row.path === context.activePath);
-  const rows = here.length > 0 && named.files.length === 0 ? here : declared;
+  const spots =
+    declared.length > 0
+      ? declared.map((row) => ({ path: row.path, line: row.symbol.nameLine }))
+      : await findLocals(from, only, house, signal);
+  const here = spots.filter((row) => row.path === context.activePath);
+  const rows = here.length > 0 && named.files.length === 0 ? here : spots;
   const tasks = rows.map((row) => ({
-    label: `${from} in ${row.path}, line ${row.symbol.nameLine}`,
+    label: `${from} in ${row.path}, line ${row.line}`,
     detail: `Rename to ${wish.to}`,
     task: {
       kind: 'edit',
       intent: 'rename',
       instruction: ask,
       paths: [row.path],
-      target: { path: row.path, line: row.symbol.nameLine, symbol: from, to: wish.to },
+      target: { path: row.path, line: row.line, symbol: from, to: wish.to },
     },
   }));
   const [first, second] = tasks;
