@@ -6,7 +6,7 @@
 //
 // Only built-in modules and esbuild are used, so the file runs on any Node that esbuild supports.
 import { context } from 'esbuild';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -227,7 +227,6 @@ async function reportSizes() {
 }
 
 async function main() {
-  if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
   await copyAssets();
   const contexts = await Promise.all([...bundles, await suite()].map((each) => context(each)));
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
