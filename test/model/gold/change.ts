@@ -156,8 +156,12 @@ export async function behaves(
   try {
     const got = JSON.stringify(await evaluate(edited, path, expression));
     const wanted = JSON.stringify(expected);
-    return got === wanted ? right : wrong(`${expression} is ${got}, not ${wanted}`);
+    return got === wanted ? right : wrong(`${short(expression)} is ${short(got)}, not ${short(wanted)}`);
   } catch (error) {
     return wrong(`it does not run: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
   }
+}
+
+function short(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}\u2026` : text;
 }
