@@ -27,8 +27,14 @@ export function hasHidden(name: string): boolean {
  */
 export function keyOf(name: string): string {
   if (isAscii(name)) return name.toLowerCase();
-  const folded = name.replace(hiddenAll, '').normalize('NFKC').toUpperCase().toLowerCase();
-  return folded.normalize('NFKC').replaceAll('i\u0307', 'i').replace(hiddenAll, '');
+  const shown = name.replace(hiddenAll, '').normalize('NFKC');
+  // By way of small letters to capitals and back: a capital sharp s and a dotless i each need one of the turns.
+  const folded = shown.toLowerCase().toUpperCase().toLowerCase();
+  return folded
+    .normalize('NFKC')
+    .replace(/i\u0307+/g, 'i')
+    .replace(hiddenAll, '')
+    .normalize('NFKC');
 }
 
 export function isAscii(text: string): boolean {
