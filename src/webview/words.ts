@@ -56,12 +56,8 @@ function messages(verdict: ViewVerdict, level: 'fail' | 'unable'): string[] {
 }
 
 export function kindWord(task: Task): string {
-  switch (task.intent) {
-    case 'comments':
-      return 'Document';
-    case 'rename':
-      return 'Rename';
-  }
+  if (task.intent === 'comments') return 'Document';
+  if (task.intent === 'rename') return 'Rename';
   const [first = '', ...rest] = task.kind;
   return first.toUpperCase() + rest.join('');
 }

@@ -79,7 +79,7 @@ describe('verify', () => {
   });
 
   it('is stale when only the base moved, and refuted when something else is wrong too', async () => {
-    const moved = answering('a', { ...fail, stale: true } as CheckOutcome);
+    const moved = answering('a', { ...fail, stale: true });
     expect((await judge([moved, answering('b', pass)])).state).toBe('stale');
     expect((await judge([moved, answering('b', fail)])).state).toBe('refuted');
   });

@@ -52,12 +52,14 @@ export function memorySearch(texts: Map<string, string>): SearchEngine {
       } catch (error) {
         return Promise.resolve({ type: 'bad-pattern', message: String(error) });
       }
-      const hits = [...texts].sort().flatMap(([path, text]) =>
-        text
-          .replace(/\n$/, '')
-          .split('\n')
-          .flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1, text: line }] : [])),
-      );
+      const hits = [...texts]
+        .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+        .flatMap(([path, text]) =>
+          text
+            .replace(/\n$/, '')
+            .split('\n')
+            .flatMap((line, index) => (pattern.test(line) ? [{ path, line: index + 1, text: line }] : [])),
+        );
       return Promise.resolve({ type: 'hits', hits, engine: 'memory' });
     },
   };

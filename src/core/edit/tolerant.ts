@@ -17,7 +17,7 @@ export interface Tolerated {
 export function tolerate(lines: readonly string[], search: string, replace: string): Tolerated | undefined {
   const wanted = linesOfBlock(search);
   const fresh = replace === '' ? [] : linesOfBlock(replace);
-  if (wanted.length === 0 || wanted.every((line) => line.trim() === '')) return undefined;
+  if (wanted.every((line) => line.trim() === '')) return undefined;
   for (const tier of [lineNumbers, trailingBlanks, lookAlikes, uniformIndent]) {
     const found = tier(lines, wanted, fresh);
     if (found === 'several') return undefined;

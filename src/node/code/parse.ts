@@ -65,7 +65,7 @@ export function givesValue(ts: Ts, node: ts.SignatureDeclaration): boolean {
 }
 
 export function bodyOf(node: ts.SignatureDeclaration): ts.Node | undefined {
-  return 'body' in node ? (node.body as ts.Node | undefined) : undefined;
+  return 'body' in node ? node.body : undefined;
 }
 
 /** A type that says that nothing comes back. */

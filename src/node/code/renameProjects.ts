@@ -43,6 +43,13 @@ function says(text: string, target: RenameQuestion): boolean {
   return text.includes(target.symbol) || text.includes(target.to);
 }
 
+/** Projects still set the base address of their modules, though this compiler calls that option old. */
+function baseOf(near: ts.CompilerOptions | undefined): ts.CompilerOptions {
+  const option = 'baseUrl';
+  const given: Readonly<Record<string, unknown>> = { ...near };
+  return typeof given[option] === 'string' ? { [option]: given[option] } : {};
+}
+
 /** Files without a configuration, read leniently: what they import decides what their names mean. */
 export function looseConfig(
   ts: Ts,
@@ -60,7 +67,7 @@ export function looseConfig(
     strict: true,
     types: [],
     ...(near?.paths === undefined ? {} : { paths: near.paths }),
-    ...(near?.baseUrl === undefined ? {} : { baseUrl: near.baseUrl }),
+    ...baseOf(near),
     allowJs: true,
     checkJs: false,
     noEmit: true,

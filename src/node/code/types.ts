@@ -177,7 +177,7 @@ function doubtOf(one: Diagnosed, view: View, folder: string): string | undefined
   const name = /'([^']+)'/.exec(one.message)?.[1] ?? '';
   if (name.startsWith('.') || name.startsWith('/')) return undefined;
   const manifests = manifestsAbove(view, folder);
-  const isBuiltIn = /^node:/.test(name) || builtIns.has(name.split('/')[0] ?? '');
+  const isBuiltIn = name.startsWith('node:') || builtIns.has(name.split('/')[0] ?? '');
   const bare = name.startsWith('@') ? name.split('/').slice(0, 2).join('/') : (name.split('/')[0] ?? '');
   const declared = manifests.some((text) => text.includes(JSON.stringify(bare)));
   const unknowable = manifests.length === 0;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffLines, mapLines } from '../../../src/core/edit/diff.ts';
-import { applyEdits, type TextEdit } from '../../../src/core/edit/engine.ts';
+import { applyEdits } from '../../../src/core/edit/engine.ts';
+import type { TextEdit } from '../../../src/core/edit/locate.ts';
 import { linesOf } from '../../../src/core/text.ts';
 
 const word = fc.string({
@@ -132,7 +133,7 @@ describe('line differences', () => {
 
 /** Length of the longest common subsequence, by the plain table. */
 function longestCommon(a: readonly string[], b: readonly string[]): number {
-  let row = new Array<number>(b.length + 1).fill(0);
+  let row = Array.from({ length: b.length + 1 }, () => 0);
   for (const left of a) {
     const next = [0];
     b.forEach((right, at) => {
