@@ -173,7 +173,6 @@ export const viewCommandSchema = z.enum([
   'openSettings',
   'clearResults',
 ]);
-export type ViewCommand = z.infer<typeof viewCommandSchema>;
 
 /**
  * Who would take a task now. `missing`: nobody, though what code answers can still be asked; `blocked`: nothing can

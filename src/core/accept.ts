@@ -4,7 +4,7 @@ import type { Check, CheckInput } from './check.ts';
 import type { Handed } from './delegate.ts';
 import type { Draft, TaskCore } from './kind.ts';
 import type { Usage } from './model.ts';
-import type { Step } from './plan/plan.ts';
+import type { Step } from './plan/step.ts';
 import type { FileText } from './ports.ts';
 import type { Claim, Place } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import type { Draft } from './kind.ts';
 import type { ModelProgress, Usage } from './model.ts';
-import type { Step } from './plan/plan.ts';
+import type { Step } from './plan/step.ts';
 import type { FileRead, House } from './ports.ts';
 import type { Rung } from './route.ts';
 

@@ -119,4 +119,3 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
-export type TaskEvent = Extract<RunEvent, { task: string }>;

@@ -1,6 +1,6 @@
 import type { ChangeSet } from './change.ts';
 import { clear, type Cleared, type GateDecision } from './gate.ts';
-import type { Step } from './plan/plan.ts';
+import type { Step } from './plan/step.ts';
 import type { House, PathDecision, WriteOutcome } from './ports.ts';
 import type { Verdict } from './verdict.ts';
 

@@ -2,7 +2,7 @@ import type { Accepted, Refused } from './accept.ts';
 import type { RunEvent, Spent } from './events.ts';
 import type { GateDecision } from './gate.ts';
 import type { ModelProgress, Usage } from './model.ts';
-import type { Plan, Step } from './plan/plan.ts';
+import type { Plan, Step } from './plan/step.ts';
 import type { House, WriteOutcome } from './ports.ts';
 import type { Request } from './request.ts';
 import type { Ladder, Rung } from './route.ts';

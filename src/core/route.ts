@@ -1,6 +1,6 @@
 import type { Handed } from './delegate.ts';
 import type { Model } from './model.ts';
-import type { Step } from './plan/plan.ts';
+import type { Step } from './plan/step.ts';
 import type { House } from './ports.ts';
 import type { RecordedResult } from './ledger/results.ts';
 import type { Verdict } from './verdict.ts';

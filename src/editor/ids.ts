@@ -46,7 +46,6 @@ export const contexts = {
   hasApplied: 'countersign.hasApplied',
   hasModel: 'countersign.hasModel',
 } as const;
-export type ContextKey = (typeof contexts)[keyof typeof contexts];
 
 /** Schemes of the read-only documents we show: evidence pages, and both sides of a staged change. */
 export const schemes = { evidence: 'countersign-evidence', staged: 'countersign-staged' } as const;

@@ -3,7 +3,7 @@ import type { Model } from '../model.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { chooseKind, type Choosable } from './choose.ts';
-import { stepFor, type Plan, type Step } from './plan.ts';
+import { stepFor, type Plan, type Step } from './step.ts';
 import { withRenameScope } from './renameScope.ts';
 import { quotedText, wishByRule } from './rules.ts';
 import { splitAsk } from './split.ts';
