@@ -46,7 +46,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await openWorkbench({
       ...options,
       ...(options.files === undefined ? {} : { folder }),
-      settings: { 'countersign.ollama.endpoint': server.url, ...options.settings },
+      settings: {
+        'countersign.ollama.endpoint': server.url,
+        // A model that is installed on this machine would take over where the scripted one fails.
+        'countersign.models.folder': join(tmpdir(), 'countersign-no-models'),
+        ...options.settings,
+      },
     }),
   );
   bench.page.setDefaultTimeout(60_000);

@@ -130,7 +130,6 @@ describe('an edit', () => {
     await using stage = await setStage({ files, answer: answering((piece) => piece.replace('{', '')) });
     const save = vscode.workspace.getConfiguration('files');
     await save.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
-    await save.update('autoSaveDelay', 1, vscode.ConfigurationTarget.Global);
     try {
       using folder = watchFolder(stage.session.folder.uri.fsPath);
       const result = await staged(stage, 'return null for an empty text');
@@ -155,7 +154,6 @@ describe('an edit', () => {
       );
     } finally {
       await save.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
-      await save.update('autoSaveDelay', undefined, vscode.ConfigurationTarget.Global);
     }
   });
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { watch } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'mocha';
 import * as vscode from 'vscode';
@@ -69,6 +70,8 @@ async function openGround(): Promise<Ground> {
     openai: null,
   });
   await setting(settings.ollamaEndpoint, server.url);
+  // A model that is installed on this machine would take over where the scripted one fails.
+  await setting(settings.modelsFolder, join(tmpdir(), 'countersign-no-models'));
   return Object.assign(held, { server });
 }
 
