@@ -1,17 +1,15 @@
+import { rgPath } from '@vscode/ripgrep';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { locateRipgrep } from '../../../src/node/search/locate.ts';
 
 export const packages = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 export const scanWorker = fileURLToPath(new URL('../../../src/node/search/scanWorker.ts', import.meta.url));
 
 /** ripgrep as it is installed with the project; the tests that compare with it are nothing without it. */
 export function ripgrep(): string {
-  const program = locateRipgrep({ packages }, tmpdir(), process.platform, process.arch);
-  if (program === undefined) throw new Error('ripgrep is not installed');
-  return program.file;
+  return rgPath;
 }
 
 /** A folder that is gone with the block that opened it. */
