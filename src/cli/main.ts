@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Searches } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
+import { cacheFolder } from '../node/cacheFolder.ts';
 import { systemClock } from '../node/clock.ts';
 import { openCode, type OpenCode } from '../node/code/open.ts';
 import { openFolder } from '../node/house.ts';
@@ -105,7 +107,9 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
     case 'path':
       if (rest.length !== 1 || rest[0] !== '-')
         return misuse('path reads rows from standard input: countersign path -');
-      await answerRows(process.stdin, process.stdout, (row) => pathRow(row));
+      await answerRows(process.stdin, process.stdout, (row) =>
+        pathRow(row, [cacheFolder(process.env, process.platform, homedir())]),
+      );
       return 0;
     case 'models': {
       const [what = 'list', more] = rest;
