@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { applyEdits, type ApplyOutcome, type TextEdit } from '../core/edit/engine.ts';
+import { applyEdits, type ApplyOutcome } from '../core/edit/engine.ts';
+import type { TextEdit } from '../core/edit/locate.ts';
 import { newTraces } from '../core/edit/traces/all.ts';
 
 const line = z.int().min(1);

@@ -2,7 +2,9 @@ import type { ChangeSet, FileChange } from '../change.ts';
 import type { FileText } from '../ports.ts';
 import type { Edit, EditResult } from './contract.ts';
 import { readEditText } from './endings.ts';
-import { applyEdits, type ApplyOutcome, type Refusal, type Spot, type TextEdit } from './engine.ts';
+import { applyEdits, type ApplyOutcome } from './engine.ts';
+import type { Refusal, TextEdit } from './locate.ts';
+import type { Spot } from './splice.ts';
 
 /** A refusal of one edit of the result: `edit` is its index in the result. */
 export interface StagedRefusal extends Refusal {

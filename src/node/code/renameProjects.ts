@@ -43,13 +43,6 @@ function says(text: string, target: RenameQuestion): boolean {
   return text.includes(target.symbol) || text.includes(target.to);
 }
 
-/** Projects still set the base address of their modules, though this compiler calls that option old. */
-function baseOf(near: ts.CompilerOptions | undefined): ts.CompilerOptions {
-  const option = 'baseUrl';
-  const given: Readonly<Record<string, unknown>> = { ...near };
-  return typeof given[option] === 'string' ? { [option]: given[option] } : {};
-}
-
 /** Files without a configuration, read leniently: what they import decides what their names mean. */
 export function looseConfig(
   ts: Ts,
@@ -57,7 +50,7 @@ export function looseConfig(
   files: readonly string[],
   near: ts.CompilerOptions | undefined,
 ): Config {
-  const options: ts.CompilerOptions = {
+  const plain: ts.CompilerOptions = {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.Preserve,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -66,11 +59,7 @@ export function looseConfig(
     resolveJsonModule: true,
     strict: true,
     types: [],
-    ...(near?.paths === undefined ? {} : { paths: near.paths }),
-    ...baseOf(near),
-    allowJs: true,
-    checkJs: false,
-    noEmit: true,
   };
+  const options = { ...(near ?? plain), allowJs: true, checkJs: false, noEmit: true };
   return { path: undefined, folder: view.root, options, files, references: [], bases: [], broken: undefined };
 }

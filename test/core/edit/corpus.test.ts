@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type TextEdit } from '../../../src/core/edit/engine.ts';
+import { applyEdits } from '../../../src/core/edit/engine.ts';
+import type { TextEdit } from '../../../src/core/edit/locate.ts';
 
 // Edit cases from the test suites of other projects, each labelled with what an exact-once engine must do.
 const path = new URL('../../../../shared/corpora/edits/cases.jsonl', import.meta.url);

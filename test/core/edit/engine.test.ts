@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type ApplyOutcome, type TextEdit } from '../../../src/core/edit/engine.ts';
+import { applyEdits, type ApplyOutcome } from '../../../src/core/edit/engine.ts';
+import type { TextEdit } from '../../../src/core/edit/locate.ts';
 
 const search = (text: string, replace: string, startLine?: number): TextEdit => ({
   type: 'search',

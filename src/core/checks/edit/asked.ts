@@ -4,7 +4,7 @@ import type { CodeShape, CodeSymbol } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { diffLines, type Hunk } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
-import { compileAsked, type Asked } from './askedText.ts';
+import { compileAsked, meantNames, type Asked } from './askedText.ts';
 import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
 
 /**
@@ -28,7 +28,7 @@ export function asked(task: EditTask): Check<EditTask, EditResult> {
         for (const outside of outsidePiece(input, files)) add(outside.path, outside.line, outside.message);
         if (task.intent === 'comments') for (const one of commentsAsked(task, compiled, files)) add(...one);
         if (task.intent === 'general') for (const one of codeAsked(compiled, files)) add(...one);
-        const counts = { names: compiled.names.length, files: files.length };
+        const counts = { files: files.length };
         return outcomeOf(findings, [{ saw: 'what the instruction names', counts }]);
       });
     },
@@ -154,52 +154,61 @@ function isInside(file: Looked, hunk: Hunk, region: Region): boolean {
   return false;
 }
 
+/** One symbol that a comment was asked for; of several declarations of a name any may carry it. */
+interface Meant {
+  readonly file: Looked;
+  readonly name: string;
+  readonly symbols: readonly CodeSymbol[];
+}
+
 /** The symbols that are meant: the piece's, else those that the instruction names and the files declare. */
 function meantSymbols(
   task: EditTask,
-  compiled: Asked,
   files: readonly Looked[],
-): readonly { readonly file: Looked; readonly name: string; readonly symbols: readonly CodeSymbol[] }[] {
+): { readonly meant: readonly Meant[]; readonly isSure: boolean } {
   const target = task.intent === 'rename' ? undefined : task.target;
   const symbol = target?.symbol;
   if (target !== undefined && symbol !== undefined) {
-    return files.flatMap((file) => {
+    const meant = files.flatMap((file): Meant[] => {
       if (file.change.path !== target.path) return [];
       const same = file.before.filter((one) => one.name === symbol);
       const here = same.filter((one) => one.line <= target.line && target.line <= one.endLine);
       const symbols = here.length > 0 ? here : same;
       return symbols.length === 0 ? [] : [{ file, name: symbol, symbols }];
     });
+    return { meant, isSure: true };
   }
-  const names = new Set(compiled.names);
-  return files.flatMap((file) =>
-    [...names].flatMap((name) => {
+  const declared = new Set(files.flatMap((file) => file.before.map((one) => one.name)));
+  const { names, isSure } = meantNames(task.instruction, (name) => declared.has(name));
+  const meant = names.flatMap((name) =>
+    files.flatMap((file): Meant[] => {
       const symbols = file.before.filter((one) => one.name === name);
       return symbols.length === 0 ? [] : [{ file, name, symbols }];
     }),
   );
+  return { meant, isSure };
 }
 
 /**
  * The symbol that is named carries the comment: directly above it, or inside where the instruction speaks of its
- * inside. Where several are named, each carries one.
+ * inside. Of a list each carries one; where it is not said which of several names is meant, one of them is enough.
  */
 function commentsAsked(task: EditTask, compiled: Asked, files: readonly Looked[]): readonly Said[] {
-  return meantSymbols(task, compiled, files).flatMap(({ file, name, symbols }): readonly Said[] => {
-    const { shape, change } = file;
-    if (shape === undefined) return [];
+  const { meant, isSure } = meantSymbols(task, files);
+  if (compiled.removesComment && files.every((file) => freshComments(file).length === 0)) return [];
+  const said = meant.flatMap(({ file, name, symbols }): readonly Said[] => {
+    if (file.shape === undefined) return [];
     const fresh = freshComments(file);
     const nows = symbols.map((symbol) => matching(file, symbol)).filter((symbol) => symbol !== undefined);
-    if (nows.length === 0) return [];
-    if (compiled.removesComment && fresh.length === 0) return [];
     const carries = nows.some((symbol) =>
       fresh.some((comment) => isCarried(compiled, file, symbol, comment)),
     );
-    if (carries) return [];
+    if (nows.length === 0 || carries) return [];
     const line = fresh[0]?.line ?? nows[0]?.line ?? 1;
     const where = compiled.place === 'inside' ? 'above it or inside' : 'directly above it';
-    return [[change.path, line, `${name} carries no new comment ${where}`]];
+    return [[file.change.path, line, `${name} carries no new comment ${where}`]];
   });
+  return isSure || said.length === meant.length ? said : [];
 }
 
 type Comment = CodeShape['comments'][number];

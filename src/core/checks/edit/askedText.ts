@@ -1,7 +1,5 @@
 /** What an instruction asks for that a look at the code can deny (contracts rule 64). */
 export interface Asked {
-  /** Names the instruction may mean, likeliest first: in backticks, behind a word that points, code-like. */
-  readonly names: readonly string[];
   /** Where a comment is asked for: right above the symbol, inside it, behind code; `open` where it is not said. */
   readonly place: 'above' | 'inside' | 'behind' | 'open';
   /** A comment is to go, not to come. */
@@ -62,7 +60,6 @@ export function compileAsked(instruction: string): Asked {
     [...instruction.matchAll(pattern)].map(([, of = '', wanted = '']) => ({ name: last(of), type: wanted })),
   );
   return {
-    names: namesIn(instruction),
     place: placeIn(instruction),
     removesComment: /\b(?:remove|delete|drop|strip)\b[^.]*\b(?:comments?|jsdoc|docs?|todo)\b/iu.test(
       instruction,
@@ -106,33 +103,67 @@ function placeIn(instruction: string): Asked['place'] {
   return isDoc || isAbove ? 'above' : 'open';
 }
 
-const ordinary =
-  /^(?:the|this|that|it|its|a|an|what|how|why|each|every|all|function|method|class|comment|comments|code|file|new|private|public)$/iu;
+/** Words behind which a name is what a comment is for. */
+const points =
+  /\b(?:to|for|above|on|of|document|describing|describes?|explain(?:s|ing)?|comment)\s+(?:the\s+)?(?:(?:exported|public|private|static|async)\s+)*(?:(?:function|method|class|interface|type|constant|variable|enum|property|field)s?\s+)?`?$/iu;
+/** What may follow a bare word that is meant as a name: the end, a mark, or a small word, but no noun. */
+const follows =
+  /^(?:\(\))?(?:\s*$|\s*[.,;:!?)]|\s+(?:in|with|that|which|and|or|function|method|class|interface|type|constant|variable|so|to|saying|describing|explaining|about|from|of|at|on|using|inside|above|does)\b)/iu;
+/** What joins the names of a list. */
+const joins = /^`?(?:\(\))?`?\s*(?:,|and|&|or|,\s*and)\s*(?:the\s+)?(?:(?:function|method|class)s?\s+)?`?$/iu;
 
-/** Names in the order in which they are likely meant. */
-function namesIn(instruction: string): readonly string[] {
-  const ticked = [...instruction.matchAll(/`([^`\n]+)`/gu)].flatMap((match) => {
-    const chain = /^[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|#|::)[\p{L}_$][\p{L}\p{N}_$]*)*(?:\(\))?$/u.exec(
-      match[1] ?? '',
-    );
-    return chain === null ? [] : [last((match[1] ?? '').replace(/\(\)$/u, ''))];
-  });
-  const rest = instruction
-    .replace(/`[^`]*`/gu, ' ')
-    .replace(/[\w@.-]*\/[\w@./-]*|\b[\w-]+\.(?:[cm]?[jt]sx?|py|go|rs|java|css|json)\b/gu, ' ');
-  const pointed = [
-    ...rest.matchAll(
-      /\b(?:to|for|above|on|of|document|describing|explain)\s+(?:the\s+)?(?:(?:function|method|class|interface|type|constant|variable|enum|property)\s+)?([\p{L}_$][\p{L}\p{N}_$]*)/giu,
-    ),
-    ...rest.matchAll(
-      /\b(?:function|method|class|interface|type|constant|variable|enum|property)\s+([\p{L}_$][\p{L}\p{N}_$]*)/giu,
-    ),
-    ...rest.matchAll(
-      /([\p{L}_$][\p{L}\p{N}_$]*)(?:\(\)|\s+(?:function|method|class|interface|constant|variable)\b)/gu,
-    ),
-  ].map((match) => match[1] ?? '');
-  const like = (rest.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []).filter((word) =>
-    /\p{Ll}\p{Lu}|_|\$/u.test(word),
-  );
-  return [...new Set([...ticked, ...pointed, ...like])].filter((word) => word !== '' && !ordinary.test(word));
+interface NameAt {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isTicked: boolean;
 }
+
+/**
+ * The names an instruction means, of those that `isDeclared` knows: the first one behind a word that points ("to",
+ * "for", "document"), else the first in backticks, each with the list it opens. Where several stand apart and no
+ * word points, it is not said which is meant: `isSure` is false.
+ */
+export function meantNames(
+  instruction: string,
+  isDeclared: (name: string) => boolean,
+): { readonly names: readonly string[]; readonly isSure: boolean } {
+  const found = namesAt(instruction).filter((one) => isDeclared(one.name));
+  const pointed = found.find((one) => points.test(instruction.slice(0, one.start)));
+  const first = pointed ?? found.find((one) => one.isTicked) ?? found[0];
+  if (first === undefined) return { names: [], isSure: true };
+  const names = [first.name];
+  let before = first;
+  for (const one of found) {
+    if (one.start < before.end || !joins.test(instruction.slice(before.end, one.start))) continue;
+    names.push(one.name);
+    before = one;
+  }
+  const isAlone = found.every((one) => names.includes(one.name));
+  if (pointed !== undefined || isAlone) return { names: [...new Set(names)], isSure: true };
+  return { names: [...new Set(found.map((one) => one.name))], isSure: false };
+}
+
+/** Words in backticks, words only code is written with, and words that stand where a name stands. */
+function namesAt(instruction: string): readonly NameAt[] {
+  const found: NameAt[] = [];
+  const word = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|#|::)[\p{L}_$][\p{L}\p{N}_$]*)*/gu;
+  for (const match of instruction.matchAll(word)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const head = instruction.slice(0, start);
+    const tail = instruction.slice(end);
+    const isTicked = head.endsWith('`') && /^(?:\(\))?`/u.test(tail);
+    const isPath = /[/@-]$/u.test(head) || /^[/-]/u.test(tail) || likePath.test(match[0]);
+    const isCode = /\p{Ll}\p{Lu}|_|\$/u.test(match[0]) || tail.startsWith('()');
+    const isPointed = points.test(head) && follows.test(tail);
+    const isCalled =
+      /\b(?:function|method|class|interface|type|constant|variable|enum|property)\s+$/iu.test(head) ||
+      /^\s+(?:function|method|class|interface|constant|variable)\b/iu.test(tail);
+    if (isPath || !(isTicked || isCode || isPointed || isCalled)) continue;
+    found.push({ name: last(match[0]), start, end, isTicked });
+  }
+  return found;
+}
+
+const likePath = /\.(?:[cm]?[jt]sx?|py|go|rs|java|css|json|md|ya?ml|toml)$/iu;

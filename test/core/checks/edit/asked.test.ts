@@ -82,6 +82,20 @@ describe('a comment where it was asked for', () => {
     expect(await say([above], 'Document `first` and `Box`')).toContain('Box carries no new comment');
   });
 
+  it('knows which of several names is meant', async () => {
+    const grow = at(10, '  /** Grows. */', lineOf(10));
+    expect(await say([grow], 'In `Box`, add a doc comment to `grow`')).toBe('verified');
+    expect(await say([above], 'Document `first`, which `Box` does not call')).toBe('verified');
+    expect(await say([grow], 'Document `first`, which `Box` does not call')).toContain(
+      'first carries no new comment',
+    );
+    expect(await say([above], 'Explain the first line of the file')).toBe('verified');
+    expect(await say([above], 'Comment: `first` is faster than `grow`')).toBe('verified');
+    expect(
+      await say([at(8, '  /** How big. */', lineOf(8))], 'Comment: `first` is faster than `grow`'),
+    ).toContain('carries no new comment');
+  });
+
   it('judges nothing where nothing is named, or the name is none of the file', async () => {
     expect(await say([above], 'Add comments')).toBe('verified');
     expect(await say([above], 'Add a doc comment to `second`')).toBe('verified');
