@@ -99,7 +99,7 @@ describe('manifest', () => {
       expect([command, category]).toEqual([command, 'Countersign']);
       const small = title
         .split(' ')
-        .filter((word) => !/^[A-Z]/.test(word) && !/^(a|an|the|of|with|in|to)$/.test(word));
+        .filter((word) => !/^[A-Z]/.test(word) && !/^(a|an|as|the|of|with|in|to)$/.test(word));
       expect([command, small]).toEqual([command, []]);
     }
   });
