@@ -106,7 +106,7 @@ export function clear(input: GateInput, hash: (text: string) => string): GateDec
 function decide(input: GateInput, hash: (text: string) => string): GateDecision {
   const malformed = malformations(input);
   if (malformed.length > 0) return { type: 'denied', reasons: malformed };
-  const denied = denials(input);
+  const denied = denials(input, hash);
   if (denied.length > 0) return { type: 'denied', reasons: denied };
   const { changeSet, paths, approval } = input;
   const binding = bindingOf(changeSet, paths, hash);
@@ -131,7 +131,10 @@ function malformations(input: GateInput): string[] {
   return reasons;
 }
 
-function denials({ changeSet, verdict, paths, trusted }: GateInput): string[] {
+function denials(
+  { changeSet, verdict, paths, trusted }: GateInput,
+  hash: (text: string) => string,
+): string[] {
   const reasons: string[] = [];
   if (trusted !== true) reasons.push('the workspace is not trusted, so nothing is written in it');
   if (changeSet.files.length === 0) reasons.push('the change set is empty');
@@ -150,13 +153,31 @@ function denials({ changeSet, verdict, paths, trusted }: GateInput): string[] {
     } else deny(decision.type === 'deny' ? decision.reason : 'the path was not decided on');
     if (!change.content.isWellFormed()) deny('the text holds half a character');
     for (const reason of mismatches(change, verdict)) deny(reason);
+    if (ownOf(verdict.contents ?? {}, change.path) !== hash(change.content)) {
+      deny('the verdict was given on another change');
+    }
   }
   return reasons;
 }
 
+/** A verdict with the hash (hex) of each new text of the change set that it was given on. */
+export function bindVerdict(
+  verdict: Verdict,
+  changeSet: ChangeSet | undefined,
+  hash: (text: string) => string,
+): Verdict {
+  if (changeSet === undefined) return verdict;
+  const contents = Object.fromEntries(changeSet.files.map(({ path, content }) => [path, hash(content)]));
+  return { ...verdict, contents };
+}
+
+function ownOf(record: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
 /** A verdict holds for the bytes that it was given on, and for no others. */
 function mismatches(change: FileChange, verdict: Verdict): string[] {
-  const judged = Object.hasOwn(verdict.files, change.path) ? verdict.files[change.path] : undefined;
+  const judged = ownOf(verdict.files, change.path);
   if (change.operation === 'create') {
     const isNew = judged === undefined && change.baseSha256 === null && change.base === '';
     return isNew ? [] : ['the change creates a file that was there when it was judged'];

@@ -1,5 +1,6 @@
 import { accept } from './accept.ts';
 import { delegate, handOut } from './delegate.ts';
+import { bindVerdict } from './gate.ts';
 import { clearForWriting, write } from './landing.ts';
 import { plan } from './plan/plan.ts';
 import type { House } from './ports.ts';
@@ -38,8 +39,9 @@ export async function run(request: Request, house: House, signal: AbortSignal): 
           continue;
         }
         await record.drafted(step, rung, accepted);
-        const verdict = await verify(accepted.input, accepted.checks, accepted.words, house.clock, signal);
+        const said = await verify(accepted.input, accepted.checks, accepted.words, house.clock, signal);
         if (signal.aborted) continue;
+        const verdict = bindVerdict(said, accepted.changeSet, (text) => house.hash(text));
         judged = { ...accepted, verdict };
         await record.judged(step, rung, judged);
         before = { type: 'judged', rung, verdict };

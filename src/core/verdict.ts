@@ -58,7 +58,8 @@ export type VerdictState = z.infer<typeof verdictStateSchema>;
 
 /**
  * What the checks say of a result. `verified` only when every required check ran and passed (design section 2);
- * `files` maps each path that was judged to the SHA-256 (hex) of the bytes it was judged on.
+ * `files` maps each path that was judged to the SHA-256 (hex) of the bytes it was judged on, and `contents` each
+ * path of the change set to that of its new text: the gate takes a verdict for no other change than that one.
  */
 export const verdictSchema = z.strictObject({
   state: verdictStateSchema,
@@ -67,6 +68,7 @@ export const verdictSchema = z.strictObject({
   proves: z.array(z.string()),
   unproven: z.array(z.string()),
   files: z.record(z.string(), z.string()),
+  contents: z.record(z.string(), z.string()).optional(),
   ms: z.number(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { ChangeSet, FileChange } from '../../src/core/change.ts';
-import { bindingOf, clear, type Cleared } from '../../src/core/gate.ts';
+import { bindingOf, bindVerdict, clear, type Cleared } from '../../src/core/gate.ts';
 import type { PathDecision, Writer } from '../../src/core/ports.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { openEditorWriter } from '../../src/editor/writer.ts';
@@ -102,7 +102,8 @@ describe('the writer of the editor', () => {
       ms: 0,
     };
     const approval = { hash: bindingOf(changeSet, paths, sha256), override: true };
-    const decision = clear({ changeSet, verdict, paths, trusted: true, approval }, sha256);
+    const bound = bindVerdict(verdict, changeSet, sha256);
+    const decision = clear({ changeSet, verdict: bound, paths, trusted: true, approval }, sha256);
     assert.ok(decision.type === 'cleared', JSON.stringify(decision));
     return decision.cleared;
   }

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChangeSet, FileChange } from '../../../src/core/change.ts';
-import { bindingOf, clear, isCleared, type Cleared, type GateInput } from '../../../src/core/gate.ts';
+import {
+  bindingOf,
+  bindVerdict,
+  clear,
+  isCleared,
+  type Cleared,
+  type GateInput,
+} from '../../../src/core/gate.ts';
 import type { PathDecision } from '../../../src/core/ports.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 
@@ -15,7 +22,8 @@ function modify(path: string, base: string, content: string): FileChange {
 function verdictOn(changeSet: ChangeSet, state: Verdict['state'] = 'verified'): Verdict {
   const files: Record<string, string> = {};
   for (const { path, baseSha256 } of changeSet.files) if (baseSha256 !== null) files[path] = baseSha256;
-  return { state, findings: [], reports: [], proves: [], unproven: [], files, ms: 1 };
+  const said: Verdict = { state, findings: [], reports: [], proves: [], unproven: [], files, ms: 1 };
+  return bindVerdict(said, changeSet, hash);
 }
 
 const allow = (path: string): PathDecision => ({ type: 'allow', realPath: `/work/${path}`, reason: 'ok' });
@@ -100,7 +108,9 @@ describe('an approval dies when anything changes', () => {
     ['an empty hash', { approval: { hash: '', override: true } }],
   ])('%s', (_name, change) => {
     expect(cleared(plain)).toBeDefined();
-    expect(clear({ ...plain, ...change }, hash)).toMatchObject({
+    // The checks have seen the change too: only the person has not.
+    const input = { ...plain, ...change };
+    expect(clear({ ...input, verdict: verdictOn(input.changeSet) }, hash)).toMatchObject({
       type: 'held',
       missing: [expect.stringContaining('not the one that was approved')],
     });
@@ -147,6 +157,14 @@ describe('the gate denies, whatever a person says', () => {
     ],
     ['the change set of another verdict: another file', withFiles([modify('src/z.ts', 'old\n', 'new\n')])],
     ['the change set of another verdict: other bytes', withFiles([modify('src/a.ts', 'older\n', 'new\n')])],
+    [
+      'the change set of another verdict: another new text',
+      withFiles([modify('src/a.ts', 'old\n', 'other\n')]),
+    ],
+    [
+      'a verdict that does not say which change it is for',
+      { ...base, verdict: { ...base.verdict, contents: undefined } },
+    ],
     ['a file more than was judged', withFiles([change, modify('src/z.ts', 'z', 'zz')])],
     ['a base that is not said', withFiles([{ ...change, baseSha256: null }])],
     ['creating a file that was there when it was judged', withFiles([create])],

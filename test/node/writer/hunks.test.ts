@@ -17,7 +17,9 @@ describe('replacementsOf', () => {
   });
 
   test('touches only what differs', () => {
-    expect(replacementsOf('one\ntwo\nthree\n', 'one\ntwo, 2\nthree\n')).toEqual([{ start: 7, end: 7, text: ', 2' }]);
+    expect(replacementsOf('one\ntwo\nthree\n', 'one\ntwo, 2\nthree\n')).toEqual([
+      { start: 7, end: 7, text: ', 2' },
+    ]);
     expect(replacementsOf('a\nb\nc\nd\n', 'x\nb\nc\ny\n')).toEqual([
       { start: 0, end: 1, text: 'x' },
       { start: 6, end: 7, text: 'y' },

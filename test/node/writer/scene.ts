@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangeSet, FileChange } from '../../../src/core/change.ts';
-import { bindingOf, clear, type Cleared } from '../../../src/core/gate.ts';
+import { bindingOf, bindVerdict, clear, type Cleared } from '../../../src/core/gate.ts';
 import type { PathDecision } from '../../../src/core/ports.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 import { openPathFacts } from '../../../src/node/paths/paths.ts';
@@ -82,7 +82,8 @@ export async function clearedBy(scene: Scene, files: readonly FileChange[]): Pro
     ms: 0,
   };
   const approval = { hash: bindingOf(changeSet, paths, hash), override: true };
-  const decision = clear({ changeSet, verdict, paths, trusted: true, approval }, hash);
+  const bound = bindVerdict(verdict, changeSet, hash);
+  const decision = clear({ changeSet, verdict: bound, paths, trusted: true, approval }, hash);
   if (decision.type !== 'cleared') throw new Error(JSON.stringify(decision));
   return decision.cleared;
 }
