@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const packages = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 export const scanWorker = fileURLToPath(new URL('../../../src/node/search/scanWorker.ts', import.meta.url));
 
 /** ripgrep as it is installed with the project; the tests that compare with it are nothing without it. */
