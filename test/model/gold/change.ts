@@ -79,12 +79,6 @@ function leavesOf(path: string, text: string): readonly Leaf[] {
   return leaves;
 }
 
-/** True where the text parses without an error. */
-export function parses(path: string, text: string): boolean {
-  const options = { fileName: path, reportDiagnostics: true, compilerOptions: { allowJs: true } };
-  return (ts.transpileModule(text, options).diagnostics ?? []).length === 0;
-}
-
 /** Index of the one line of `lines` that holds `text`, from index `start` on; a gold that names no line is an error. */
 export function lineWith(lines: readonly string[], text: string, start = 0): number {
   const index = lines.findIndex((line, at) => at >= start && line.includes(text));
