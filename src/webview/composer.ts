@@ -28,6 +28,8 @@ class Composer extends LitElement {
   /** The text for which the list was closed with Escape. */
   declare closed: string | undefined;
   #browsing: Browsing = notBrowsing;
+  /** What was sent last; it comes back with the arrow also where nothing came of it. */
+  #sent = '';
 
   constructor() {
     super();
@@ -197,7 +199,8 @@ class Composer extends LitElement {
   }
 
   #browse(step: 'older' | 'newer'): boolean {
-    const found = browse(this.asks, this.#browsing, this.text, step);
+    const asks = this.#sent === '' || this.asks.includes(this.#sent) ? this.asks : [...this.asks, this.#sent];
+    const found = browse(asks, this.#browsing, this.text, step);
     if (found === undefined) return false;
     this.#type(found.text);
     this.#browsing = found.browsing;
@@ -216,7 +219,8 @@ class Composer extends LitElement {
 
   #send(): void {
     if (!this.#canSend()) return;
-    send(this, { type: 'ask', text: this.text.trim() });
+    this.#sent = this.text.trim();
+    send(this, { type: 'ask', text: this.#sent });
     this.#browsing = notBrowsing;
     this.#type('');
   }

@@ -130,6 +130,10 @@ describe.skipIf(executable === undefined)('the chat page', { timeout: 120_000 },
     await chat.page.keyboard.type('   ');
     await chat.page.keyboard.press('Enter');
     expect(await said(chat)).toHaveLength(1);
+    // The host may have refused it, and no run tells of it: it is not lost all the same.
+    await input.fill('');
+    await chat.page.keyboard.press('ArrowUp');
+    expect(await input.inputValue()).toBe('where is\nparseDate?');
   });
 
   test('Enter that ends the composition of a character sends nothing', async () => {
