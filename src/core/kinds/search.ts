@@ -75,7 +75,7 @@ async function byCode(task: SearchTask, house: House, signal: AbortSignal): Prom
   if (signal.aborted) return { type: 'aborted', usage: nothingSpent };
   if (outcome.type !== 'hits')
     return { type: 'failed', reason: outcome.message, usage: nothingSpent, retry: false };
-  const hits = outcome.hits.map(({ path, line, text }) => ({ path, line, text }));
+  const { hits } = outcome;
   return { type: 'drafted', raw: { ...query, hits, total: hits.length }, usage: nothingSpent };
 }
 

@@ -1,13 +1,12 @@
-/** One line that ripgrep printed: as it stands in the file, with a byte order mark or a CR where it has one. */
-export interface PrintedLine {
-  readonly line: number;
-  readonly text: string;
-}
+import type { Hit } from '../../core/ports.ts';
 
 export interface PrintedReader {
   push(chunk: Buffer): void;
-  /** The lines of each file, in their order; files in which ripgrep met a NUL behind its matches are left out. */
-  end(): ReadonlyMap<string, readonly PrintedLine[]>;
+  /**
+   * The lines of each file by its path, in their order, as they stand there: with a byte order mark or a CR where
+   * they have one. Files in which ripgrep met a NUL behind its matches are left out.
+   */
+  end(): ReadonlyMap<string, readonly Hit[]>;
 }
 
 /** What ripgrep prints instead of a line where a file turns out to be binary behind its first matches. */
@@ -18,34 +17,51 @@ const binary = ': WARNING: stopped searching binary file after match (found "\\0
  * may hold everything but a NUL, a line everything but a line feed, so nothing in them can be taken for more.
  */
 export function printedReader(): PrintedReader {
-  const files = new Map<string, PrintedLine[]>();
+  const files = new Map<string, Hit[]>();
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let rest = '';
+  let printed = '';
   let path = '';
-  let lines: PrintedLine[] = [];
+  /** How a line of the same file begins, and how it goes on where the file is binary. */
+  let prefix = '\n';
+  let warning = '\n';
+  let lines: Hit[] = [];
 
+  function enter(next: string): void {
+    printed = next;
+    path = next.startsWith('./') ? next.slice(2) : next;
+    prefix = `${printed}\0`;
+    warning = printed + binary;
+    lines = files.get(path) ?? [];
+    files.set(path, lines);
+  }
+
+  /** Reads the whole records of a text; gives where the first one begins that is not whole. */
   function read(text: string): number {
     let at = 0;
     for (;;) {
-      if (path !== '' && text.startsWith(path + binary, at)) {
-        const end = text.indexOf('\n', at + path.length + binary.length);
-        if (end < 0) return at;
-        files.delete(path);
-        path = '';
-        at = end + 1;
-        continue;
+      if (!text.startsWith(prefix, at)) {
+        if (text.startsWith(warning, at)) {
+          const end = text.indexOf('\n', at + warning.length);
+          if (end < 0) return at;
+          files.delete(path);
+          prefix = '\n';
+          warning = '\n';
+          at = end + 1;
+          continue;
+        }
+        const nul = text.indexOf('\0', at);
+        if (nul < 0) return at;
+        // A name that the warning's beginning was cut off from is not mistaken for a path: no path is whole before
+        // the line behind it is.
+        if (text.indexOf('\n', nul) < 0) return at;
+        enter(text.slice(at, nul));
       }
-      const same = path !== '' && text.startsWith(`${path}\0`, at);
-      const nul = same ? at + path.length : text.indexOf('\0', at);
-      const colon = nul < 0 ? -1 : text.indexOf(':', nul);
+      const start = at + prefix.length;
+      const colon = text.indexOf(':', start);
       const end = colon < 0 ? -1 : text.indexOf('\n', colon);
       if (end < 0) return at;
-      if (!same) {
-        path = text.slice(at, nul);
-        lines = files.get(path) ?? [];
-        files.set(path, lines);
-      }
-      lines.push({ line: Number(text.slice(nul + 1, colon)), text: text.slice(colon + 1, end) });
+      lines.push({ path, line: numberAt(text, start, colon), text: text.slice(colon + 1, end) });
       at = end + 1;
     }
   }
@@ -61,4 +77,10 @@ export function printedReader(): PrintedReader {
       return files;
     },
   };
+}
+
+function numberAt(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hit, SearchEngine, SearchOutcome, SearchQuery } from '../../core/ports.ts';
 import { pathProblem, scopeOf } from '../../core/search/scope.ts';
-import { printedReader, type PrintedLine } from './printed.ts';
+import { printedReader } from './printed.ts';
 import { runProgram } from './process.ts';
 import { ripgrepPatternOf, type RipgrepPattern } from './ripgrepPattern.ts';
 import { scanFile } from './scan.ts';
@@ -105,14 +105,13 @@ async function searchFolder(
   if (ended.code > 1 && ended.errors !== '')
     return { type: 'bad-pattern', message: complaintOf(ended.errors) };
   const hits: Hit[] = [];
-  for (const [printed, lines] of reader.end()) {
-    const path = withoutDot(printed);
+  const found = [...reader.end()].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [path, lines] of found) {
     if (pathProblem(path) !== undefined || !scope.includes(path)) continue;
     // A name that is no UTF-8 cannot be written as a path.
     if (path.includes('\ufffd') && !existsSync(join(folder, path))) continue;
-    for (const { line, text } of settle(join(folder, path), lines, asked)) hits.push({ path, line, text });
+    for (const hit of settle(join(folder, path), path, lines, asked)) hits.push(hit);
   }
-  hits.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
   return { type: 'hits', hits, engine: 'ripgrep' };
 }
 
@@ -144,32 +143,40 @@ function complaintOf(errors: string): string {
 }
 
 const mark = '\ufeff';
+const isAscii = /^[\x00-\x7f]*$/;
 
 /** The lines without mark and ending that match, of those that ripgrep printed for one file. */
-function settle(
-  file: string,
-  printed: readonly PrintedLine[],
-  asked: RipgrepPattern,
-): readonly PrintedLine[] {
+function settle(file: string, path: string, printed: readonly Hit[], asked: RipgrepPattern): readonly Hit[] {
   const { matcher, filter } = asked;
   // What was printed no longer tells which bytes were no UTF-8, and those decide whether a pattern matches.
   const isBroken = printed.some(({ text }) => text.includes('\ufffd'));
-  if (isBroken && matcher !== undefined) return scanFile(file, piecesOfFile(file), matcher);
-  const lines: PrintedLine[] = [];
-  for (const [index, { line, text: raw }] of printed.entries()) {
-    const isSpecial = raw.endsWith('\r') || raw.startsWith(mark);
-    if (filter === 'special' && !isSpecial) {
-      lines.push({ line, text: raw });
-      continue;
-    }
-    const unmarked = line === 1 && raw.startsWith(mark) ? raw.slice(1) : raw;
-    const isLast = index === printed.length - 1;
-    if (isLast && raw === mark && line === 1 && tailOf(file) === 'mark alone') continue;
-    const keepsReturn = isLast && raw.endsWith('\r') && tailOf(file) === line;
-    const text = unmarked.endsWith('\r') && !keepsReturn ? unmarked.slice(0, -1) : unmarked;
-    if (matcher === undefined || matcher.matches(text, 0, text.length)) lines.push({ line, text });
+  if (isBroken && matcher !== undefined) return scanFile(path, piecesOfFile(file), matcher);
+  const isSpecial = printed.some(({ text }) => text.endsWith('\r') || text.startsWith(mark));
+  if (!isSpecial) {
+    if (filter === 'special' || matcher === undefined) return printed;
+    return printed.filter(
+      ({ text }) =>
+        (filter === 'beyond-ascii' && isAscii.test(text)) || matcher.matches(text, 0, text.length),
+    );
   }
-  return lines;
+  const last = printed.at(-1);
+  return printed.flatMap((hit): readonly Hit[] => {
+    const { line, text: raw } = hit;
+    const isEnded = hit === last ? isEndedLine(file, line, raw) : true;
+    if (!isEnded && raw === mark && line === 1) return [];
+    const unmarked = line === 1 && raw.startsWith(mark) ? raw.slice(1) : raw;
+    const text = isEnded && unmarked.endsWith('\r') ? unmarked.slice(0, -1) : unmarked;
+    return matcher === undefined || matcher.matches(text, 0, text.length) ? [{ path, line, text }] : [];
+  });
+}
+
+/**
+ * False only for a line that ends with the file and not with a LF, where that makes a difference: a CR at its end is
+ * text then (rule 1), and a file that holds nothing but its mark has no line.
+ */
+function isEndedLine(file: string, line: number, raw: string): boolean {
+  if (raw === mark && line === 1) return tailOf(file) !== 'mark alone';
+  return !raw.endsWith('\r') || tailOf(file) !== line;
 }
 
 /**

@@ -5,13 +5,14 @@ import type { Anchor } from '../../core/search/pattern/parse.ts';
 
 /**
  * How ripgrep is asked for a query. `matcher` then says of a line without its ending and mark whether it really
- * matches: of every line where `filter` is `all`, else of those that have an ending or a mark of their own.
+ * matches: of those that have a CR or a mark of their own, and of all lines, or those beyond ASCII, where `filter`
+ * says so.
  */
 export interface RipgrepPattern {
   readonly flags: readonly string[];
   readonly pattern: string;
   readonly matcher: Matcher | undefined;
-  readonly filter: 'all' | 'special';
+  readonly filter: 'all' | 'beyond-ascii' | 'special';
 }
 
 const otherThanLetters = '[^\\p{L}\\p{M}\\p{Nd}_]|(?-u:[\\x80-\\xFF])';
@@ -45,7 +46,7 @@ export function ripgrepPatternOf(query: SearchQuery): RipgrepPattern {
   if (matcher.parsed.verbose) return { flags: [letterCase], pattern, matcher, filter: 'all' };
   const before = `(?:${lineStart}|${otherThanLetters})`;
   const after = `(?:${lineEnd}|${otherThanLetters})`;
-  return { flags: [letterCase], pattern: `${before}(?:${pattern})${after}`, matcher, filter: 'all' };
+  return { flags: [letterCase], pattern: `${before}(?:${pattern})${after}`, matcher, filter: 'beyond-ascii' };
 }
 
 function widen(pattern: string, anchors: readonly Anchor[]): string {

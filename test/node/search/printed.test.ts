@@ -12,12 +12,12 @@ const output = Buffer.from(
     './late: WARNING: stopped searching binary file after match (found "\\0" byte around offset 70000)\n./z\x009:\n',
 );
 const read = {
-  './a:1.txt': [
-    { line: 1, text: 'x:2:y' },
-    { line: 22, text: 'é日😀\r' },
+  'a:1.txt': [
+    { path: 'a:1.txt', line: 1, text: 'x:2:y' },
+    { path: 'a:1.txt', line: 22, text: 'é日😀\r' },
   ],
-  './b\nc.txt': [{ line: 3, text: '\ufeff' }],
-  './z': [{ line: 9, text: '' }],
+  'b\nc.txt': [{ path: 'b\nc.txt', line: 3, text: '\ufeff' }],
+  z: [{ path: 'z', line: 9, text: '' }],
 };
 
 describe('printedReader', () => {
@@ -28,7 +28,7 @@ describe('printedReader', () => {
   it('reads nothing from nothing, and leaves out a line that was cut', () => {
     expect(readInPieces(Buffer.alloc(0), 1)).toEqual({});
     expect(readInPieces(Buffer.from('./a\x001:x\n./a\x002:y'), 5)).toEqual({
-      './a': [{ line: 1, text: 'x' }],
+      a: [{ path: 'a', line: 1, text: 'x' }],
     });
   });
 });
