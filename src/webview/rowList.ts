@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Row } from './rows.ts';
+import { byFile, type Row } from './rows.ts';
 import { send } from './send.ts';
 import { icon, shown, shownPath } from './shown.ts';
 import { visible } from './visible.ts';
@@ -34,7 +34,7 @@ class RowList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const rows = this.all ? this.rows : this.rows.slice(0, firstRows);
+    const rows = byFile(this.all ? this.rows : this.rows.slice(0, firstRows));
     return html`
       <ul class="rows">
         ${rows.map((row, index) => this.#row(row, rows[index - 1]))}

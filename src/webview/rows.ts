@@ -53,6 +53,11 @@ function keyOf(place: { readonly path: string; readonly line: number }): string 
   return `${place.line}:${place.path}`;
 }
 
+/** Rows of one file together, the file of the best row first; within a file the order stays. */
+export function byFile(rows: readonly Row[]): readonly Row[] {
+  return [...Map.groupBy(rows, (row) => row.place.path).values()].flat();
+}
+
 /** Whether a row shows the very line that something else speaks of. */
 export function isRowOf(row: Row, other: { readonly place?: ViewPlace | undefined }): boolean {
   return other.place !== undefined && keyOf(other.place) === keyOf(row.place);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { wishByRule } from '../../src/core/plan/rules.ts';
 import { browse, notBrowsing } from '../../src/webview/history.ts';
 import { linkedPlace, namedPlace } from '../../src/webview/links.ts';
-import { isRowOf, rowsOf } from '../../src/webview/rows.ts';
+import { byFile, isRowOf, rowsOf } from '../../src/webview/rows.ts';
 import { readSaved } from '../../src/webview/saved.ts';
 import { matchingCommands, slashCommands } from '../../src/webview/slash.ts';
 import type { Judged } from '../../src/webview/state.ts';
@@ -207,6 +207,23 @@ describe('rows', () => {
       ['b.ts', 'second', true, false],
       ['a.ts', 'first', true, true],
       ['c.ts', 'third', true, false],
+    ]);
+  });
+
+  test('rows of one file stand together, the best file first', () => {
+    const row = (path: string, line: number) => ({
+      place: { path, line },
+      text: '',
+      isCode: true,
+      failed: false,
+    });
+    const rows = [row('b', 9), row('a', 1), row('b', 2), row('a', 7), row('c', 1)];
+    expect(byFile(rows).map(({ place }) => `${place.path}${place.line}`)).toEqual([
+      'b9',
+      'b2',
+      'a1',
+      'a7',
+      'c1',
     ]);
   });
 
