@@ -8,7 +8,7 @@ import { never, ripgrep, scanWorker, tempFolder, type TempFolder } from '../node
 import { randomOf, type Random } from '../node/search/random.ts';
 
 /** At most this much longer than ripgrep alone, end to end: from the task to a draft with all its hits. */
-export const ratioAtMost = 1.15;
+const ratioAtMost = 1.15;
 
 const files = 4_000;
 const pairs = 31;
@@ -39,7 +39,7 @@ function query(more: Partial<SearchQuery> & { pattern: string }): SearchQuery {
 }
 
 /** Measures each query against ripgrep alone on a generated tree, pair by pair, so that both meet the same machine. */
-export async function measureSearch(): Promise<readonly Measured[]> {
+async function measureSearch(): Promise<readonly Measured[]> {
   using folder = tempFolder();
   fill(folder, randomOf(1));
   const program = ripgrep();
@@ -149,7 +149,7 @@ function lineOf(random: Random): string {
 }
 
 /** Prints one line a query; false where one of them takes longer than is allowed. */
-export async function benchSearch(print: (line: string) => void): Promise<boolean> {
+async function benchSearch(print: (line: string) => void): Promise<boolean> {
   const rows = await measureSearch();
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
   for (const row of rows) {
