@@ -142,7 +142,7 @@ module.exports = class Main {};
     expect(await symbols('a.ts', '')).toEqual([]);
     expect(await symbols('a.py', '')).toEqual([]);
     expect(await symbols('a.ts', 'function f( {\n')).toEqual(['-function f 1-1 @1:9 ()']);
-    expect(await symbols('a.py', 'def f(:\n')).toEqual([]);
+    expect(await symbols('a.py', 'def f(:\n')).toEqual(['+function f 1-1 @1:4 ()']);
   });
 
   it('are not there for other languages', async () => {
