@@ -87,6 +87,8 @@ async function openPlace(row: z.infer<typeof rowSchema>, tools: VerifyTools): Pr
   if (files !== undefined) {
     const bad = Object.keys(files).find((path) => !isRelativePath(path));
     if (bad !== undefined) return `"${bad}" is no relative path`;
+    const folder = folderAndFile(Object.keys(files));
+    if (folder !== undefined) return `"${folder}" is a file and also the folder of another`;
     return {
       ...openMemoryFolder(files, (folder) => tools.searchesAt(folder), tools.scanner),
       code: tools.codeAt(undefined),
@@ -105,6 +107,17 @@ async function openPlace(row: z.infer<typeof rowSchema>, tools: VerifyTools): Pr
     code: tools.codeAt(folder),
     dispose: () => Promise.resolve(),
   };
+}
+
+/** A path that other paths stand below: no folder on disk could hold both. */
+function folderAndFile(paths: readonly string[]): string | undefined {
+  const all = new Set(paths);
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (all.has(path.slice(0, end))) return path.slice(0, end);
+    }
+  }
+  return undefined;
 }
 
 type Judged = Pick<Verdict, 'state' | 'findings' | 'proves' | 'unproven'>;
