@@ -11,6 +11,7 @@ import { beginIntent, endIntent, readyIntent, type Intent } from '../node/writer
 import { foldersOf, type Unwritten } from '../node/writer/plans.ts';
 import { recoverJournal } from '../node/writer/recovery.ts';
 import { takeBack } from '../node/writer/transaction.ts';
+import { hearFromEditor, isSaved, reload } from './saving.ts';
 import {
   bytesAt,
   isAsCompared,
@@ -19,9 +20,6 @@ import {
   type DocumentTarget,
   type Target,
 } from './documents.ts';
-
-/** A save that the editor began by itself, as auto save does, is over by then. */
-const saveMs = 2_000;
 
 export interface EditorWriterOptions {
   readonly folder: vscode.WorkspaceFolder;
@@ -64,58 +62,76 @@ class EditorWriter implements Writer {
 
   async #write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
     if (!isCleared(cleared)) return { type: 'failed', message: 'this change was not cleared by the gate' };
+    for (let attempt = 1; ; attempt++) {
+      const tried = await this.#attempt(cleared, signal);
+      if (!('isOutOfStep' in tried)) return tried;
+      if (!tried.isOutOfStep || attempt === attemptsAtMost) return tried.failure;
+      await hearFromEditor();
+    }
+  }
+
+  /** One try, after which either all is written or nothing is. */
+  async #attempt(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome | Failed> {
     const targets: Target[] = [];
     for (const change of cleared.changeSet.files) {
       const target = await targetOf(this.#options.folder, change, cleared.realPaths.get(change.path));
       if (target.type !== 'document' && target.type !== 'new') return target;
       targets.push(target);
     }
-    const intent = await this.#begin(targets);
-    const changed = await this.#change(targets, signal);
-    if (changed.failure !== undefined) {
-      await this.#putBack(targets, intent, changed.isEdited);
-      return changed.failure;
+    const intent = intentOf(targets);
+    const progress: Progress = { isEdited: false };
+    try {
+      await this.#begin(intent);
+      const failed = await this.#change(targets, progress, signal);
+      if (failed !== undefined) {
+        await this.#putBack(targets, intent, progress);
+        return failed;
+      }
+      const files = await Promise.all(targets.map((target) => this.#written(target)));
+      await endIntent(this.#options.journal, intent.id, nodeDisk());
+      return { type: 'applied', applied: { cleared, files } };
+    } catch (error) {
+      await this.#putBack(targets, intent, progress);
+      return { type: 'failed', message: `nothing was written: ${wordsOf(error)}` };
     }
-    const files = await Promise.all(targets.map((target) => this.#written(target)));
-    await endIntent(this.#options.journal, intent.id, nodeDisk());
-    return { type: 'applied', applied: { cleared, files } };
   }
 
   /** What will be on disk, in the journal: a crash between two saves is mended at the next start. */
-  async #begin(targets: readonly Target[]): Promise<Intent> {
-    const plans = targets.filter(isWritten).map((target) => target.plan);
-    const entries = plans.map((plan) => plan.entry);
-    const intent: Intent = { id: randomUUID(), entries, folders: foldersOf(plans) };
-    const disk = nodeDisk();
-    await beginIntent(this.#options.journal, intent, disk);
-    await readyIntent(this.#options.journal, intent.id, disk);
-    return intent;
+  async #begin(intent: Intent): Promise<void> {
+    await beginIntent(this.#options.journal, intent, nodeDisk());
+    await readyIntent(this.#options.journal, intent.id, nodeDisk());
   }
 
-  /** Where it failed, documents and disk may be half changed, or not at all (`isEdited` false). */
-  async #change(targets: readonly Target[], signal: AbortSignal): Promise<Changed> {
+  /** Gives why it failed; documents and disk may then be half changed. */
+  async #change(
+    targets: readonly Target[],
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Failed | undefined> {
     for (const target of targets) {
-      if (!(await isDiskAsCompared(target))) return unchanged(moved(target));
+      if (!(await isDiskAsCompared(target))) return final(moved(target));
     }
-    if (signal.aborted) return unchanged({ type: 'failed', message: 'stopped before anything was written' });
+    if (signal.aborted) return final({ type: 'failed', message: 'stopped before anything was written' });
     // From here to `applyEdit` nothing else can run, so what is compared is what is edited.
     const typedIn = documentsOf(targets).find((target) => !isAsCompared(target));
-    if (typedIn !== undefined) return unchanged(moved(typedIn));
-    if (!(await vscode.workspace.applyEdit(editOf(targets)))) {
-      return unchanged({ type: 'failed', message: 'the editor refused the change' });
+    if (typedIn !== undefined) return final(moved(typedIn));
+    progress.isEdited = await vscode.workspace.applyEdit(editOf(targets));
+    if (!progress.isEdited) {
+      return { isOutOfStep: true, failure: { type: 'failed', message: 'the editor refused the change' } };
     }
     const mixed = documentsOf(targets).find((target) => target.document.getText() !== target.to);
-    return { isEdited: true, failure: mixed === undefined ? await this.#save(targets) : moved(mixed) };
+    return mixed === undefined ? this.#save(targets) : final(moved(mixed));
   }
 
-  async #save(targets: readonly Target[]): Promise<Unwritten | undefined> {
-    for (const { document, wasUnsaved, path } of documentsOf(targets)) {
+  async #save(targets: readonly Target[]): Promise<Failed | undefined> {
+    for (const { document, wasUnsaved, path, plan } of documentsOf(targets)) {
       if (wasUnsaved || (await isSaved(document))) continue;
-      return { type: 'failed', message: `${path} could not be saved` };
+      const isOutOfStep = await hasBytes(plan.entry.path, plan.entry.before);
+      return { isOutOfStep, failure: { type: 'failed', message: `${path} could not be saved` } };
     }
     for (const target of targets) {
       if (target.type === 'document' || (await hasBytes(target.plan.entry.path, target.bytes))) continue;
-      return { type: 'failed', message: `${target.path} could not be created` };
+      return final({ type: 'failed', message: `${target.path} could not be created` });
     }
     return undefined;
   }
@@ -140,7 +156,7 @@ class EditorWriter implements Writer {
   }
 
   /** Makes documents and files old again; what somebody typed meanwhile stays. */
-  async #putBack(targets: readonly Target[], intent: Intent, isEdited: boolean): Promise<void> {
+  async #putBack(targets: readonly Target[], intent: Intent, { isEdited }: Progress): Promise<void> {
     const { journal, onProblem } = this.#options;
     try {
       for (const target of isEdited ? documentsOf(targets) : []) await this.#putTextBack(target);
@@ -164,28 +180,44 @@ class EditorWriter implements Writer {
       this.#options.onProblem(`${path}: a change could not be taken out again; undo in the editor does.`);
       return;
     }
-    const { before, after } = plan.entry;
-    if (wasUnsaved || document.getText() !== from || before === null || after === null) return;
+    if (wasUnsaved || document.getText() !== from) return;
     // Saved only over what was there before or what this write put there, never over what others wrote since.
-    const isOurs = (await hasBytes(plan.entry.path, before)) || (await hasBytes(plan.entry.path, after));
-    if (isOurs && (await isSaved(document)) && (await hasBytes(plan.entry.path, before))) return;
+    const { path: file, before, after } = plan.entry;
+    if (await hasBytes(file, before)) await reload(document);
+    else if (await hasBytes(file, after)) await isSaved(document);
+    if (!document.isDirty && (await hasBytes(file, before))) return;
     this.#options.onProblem(`${path}: a change was taken back; look at the file before you save it.`);
   }
 }
 
-/** What became of a write; `failure` is undefined where all of it was done. */
-interface Changed {
-  readonly isEdited: boolean;
-  readonly failure: Unwritten | undefined;
+/** How far a write has come. */
+interface Progress {
+  isEdited: boolean;
 }
 
-function unchanged(failure: Unwritten): Changed {
-  return { isEdited: false, failure };
+/**
+ * Nothing is written. `isOutOfStep`: file and text are as they were compared, but the editor itself has not yet
+ * heard of something it should have, such as the time at which a file was written; it may work when it has.
+ */
+interface Failed {
+  readonly isOutOfStep: boolean;
+  readonly failure: Unwritten;
 }
+
+function final(failure: Unwritten): Failed {
+  return { isOutOfStep: false, failure };
+}
+
+const attemptsAtMost = 3;
 
 /** Its bytes will be on disk when the write is over. */
 function isWritten(target: Target): boolean {
   return target.type === 'new' || !target.wasUnsaved;
+}
+
+function intentOf(targets: readonly Target[]): Intent {
+  const plans = targets.filter(isWritten).map((target) => target.plan);
+  return { id: randomUUID(), entries: plans.map((plan) => plan.entry), folders: foldersOf(plans) };
 }
 
 function documentsOf(targets: readonly Target[]): DocumentTarget[] {
@@ -222,23 +254,8 @@ function reversedIn(now: string, from: string, to: string): string | undefined {
   return reversed === false ? undefined : reversed;
 }
 
-/** Saves a document. Where the editor is saving it at that moment, its own save counts. */
-async function isSaved(document: vscode.TextDocument): Promise<boolean> {
-  if (!document.isDirty || (await document.save()) || !document.isDirty) return true;
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve(!document.isDirty);
-    };
-    const timer = setTimeout(done, saveMs);
-    const listening = vscode.workspace.onDidSaveTextDocument((saved) => {
-      if (saved === document) done();
-    });
-  });
-}
-
-async function hasBytes(path: string, bytes: Uint8Array): Promise<boolean> {
+/** True where a file is there with just these bytes. */
+async function hasBytes(path: string, bytes: Uint8Array | null): Promise<boolean> {
   const now = await bytesAt(path);
-  return now !== undefined && isEqual(now, bytes);
+  return now !== undefined && bytes !== null && isEqual(now, bytes);
 }
