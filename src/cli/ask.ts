@@ -5,6 +5,7 @@ import { foldResults } from '../core/ledger/fold.ts';
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { House, ModelList } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
+import { searchResultSchema } from '../core/kinds/search.ts';
 import { run } from '../core/run.ts';
 import { cacheFolder } from '../node/cacheFolder.ts';
 import type { OpenCode } from '../node/code/open.ts';
@@ -13,7 +14,7 @@ import { openScanner } from '../node/search/scanner.ts';
 import { openLedger } from '../node/ledger/ledger.ts';
 import { openNodeWriter } from '../node/writer/writer.ts';
 import type { Assets } from './assets.ts';
-import { linesOfEvent } from './words.ts';
+import { keyOfLine, linesOfEvent } from './words.ts';
 
 export interface AskOptions {
   readonly folder: string;
@@ -55,6 +56,7 @@ export async function askInFolder(
     onProblem: (message) => parts.tell(`${message}\n`),
   });
   const events: RunEvent[] = [];
+  const texts = new Map<string, string>();
   const folder = openFolder({
     folder: options.folder,
     state: [state],
@@ -77,9 +79,10 @@ export async function askInFolder(
           return;
         }
         events.push(event);
+        if (event.type === 'drafted') rememberLines(event.result, texts);
         await ledger.append(event);
         if (options.json) parts.print(JSON.stringify(event));
-        else for (const line of linesOfEvent(event)) parts.print(line);
+        else for (const line of linesOfEvent(event, texts)) parts.print(line);
       },
     },
   };
@@ -89,6 +92,13 @@ export async function askInFolder(
   }
   await ledger.close();
   return isAllVerified(events) ? 0 : 1;
+}
+
+/** The texts of a search's lines, so that they can be printed beside their places. */
+function rememberLines(result: unknown, texts: Map<string, string>): void {
+  const parsed = searchResultSchema.safeParse(result);
+  for (const hit of parsed.success ? parsed.data.hits : [])
+    texts.set(keyOfLine(hit.path, hit.line), hit.text);
 }
 
 async function applyVerified(result: RecordedResult, house: House, signal: AbortSignal): Promise<void> {

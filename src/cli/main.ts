@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       const text = rest.join(' ').trim();
       if (text === '') return misuse(`${command} needs a text`);
       const folder = resolve(values.folder ?? '.');
+      if (!isFolder(folder)) return misuse(`${folder} is no folder`);
       const ask = command === 'find' ? `/find ${text}` : text;
       const request: Request = { type: 'ask', text: ask, context: {}, via: 'cli' };
       return withCode(assets, async (code) => {
@@ -154,6 +155,10 @@ function toolsOf(code: OpenCode, assets: Assets): VerifyTools {
     scanner,
     clock: systemClock(),
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function versionOf(moduleUrl: string): string {

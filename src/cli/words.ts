@@ -1,8 +1,13 @@
 import type { RunEvent } from '../core/events.ts';
 import type { Finding } from '../core/verdict.ts';
 
+/** The text of a line that a result speaks of, by path and line. */
+export type LineTexts = ReadonlyMap<string, string>;
+
+export const keyOfLine = (path: string, line: number): string => `${path}:${line}`;
+
 /** Lines by which the command line tells an event; none for what a person need not read. */
-export function linesOfEvent(event: RunEvent): readonly string[] {
+export function linesOfEvent(event: RunEvent, texts: LineTexts = new Map()): readonly string[] {
   switch (event.type) {
     case 'planned':
       return [
@@ -23,7 +28,7 @@ export function linesOfEvent(event: RunEvent): readonly string[] {
       return [
         '',
         `${event.verdict.state}: ${event.answer}`,
-        ...event.shown.map((place) => `  ${place.path}:${place.line}`),
+        ...event.shown.map((place) => placeLine(place.path, place.line, texts)),
         ...event.verdict.findings.map(findingLine),
         ...event.verdict.proves.map((words) => `  proves: ${words}`),
         ...event.verdict.unproven.map((words) => `  open: ${words}`),
@@ -47,6 +52,12 @@ export function linesOfEvent(event: RunEvent): readonly string[] {
     case 'staled':
       return [];
   }
+}
+
+function placeLine(path: string, line: number, texts: LineTexts): string {
+  const text = texts.get(keyOfLine(path, line))?.trim();
+  if (text === undefined) return `  ${path}:${line}`;
+  return `  ${path}:${line}: ${text.length > 160 ? `${text.slice(0, 159)}\u2026` : text}`;
 }
 
 function findingLine(finding: Finding): string {

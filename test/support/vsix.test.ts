@@ -11,6 +11,7 @@ const whole = [
   'dist/extension.cjs',
   'dist/grammars/tree-sitter.wasm',
   'dist/model-host.cjs',
+  'dist/scan-worker.cjs',
   'dist/third-party-notices.txt',
   'dist/typescript/lib.es5.d.ts',
   'dist/webview/chat.js',

@@ -19,6 +19,7 @@ const required = [
   'dist/extension.cjs',
   'dist/grammars/',
   'dist/model-host.cjs',
+  'dist/scan-worker.cjs',
   'dist/third-party-notices.txt',
   'dist/typescript/',
   'dist/webview/chat.js',
