@@ -103,7 +103,9 @@ export interface TypeReport {
   readonly errors: readonly (CodeProblem & { readonly code: number })[];
   /** New messages that may only mean that a dependency is not installed here. */
   readonly unsure: readonly string[];
+  /** Files of the projects that this answers for, and those of them whose errors the change could alter. */
   readonly checkedFiles: number;
+  readonly recheckedFiles: number;
   /** Name and version of the checker. */
   readonly checker: string;
 }

@@ -11,6 +11,9 @@ export interface Link {
 /** After an abort the worker has this long to notice; then it is ended and the next question starts a fresh one. */
 const graceAtMost = 10_000;
 
+/** A thread that nobody asks holds a gigabyte for nothing: it is ended, and the next question starts it again. */
+const idleAtMost = 15 * 60_000;
+
 /** The checker of a large project needs room; beyond it the thread ends and nothing else does. */
 const heapMb = 3_072;
 
@@ -25,11 +28,19 @@ interface Pending {
 export function openLink(workerFile: string | URL, data: WorkerData, graceMs: number = graceAtMost): Link {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
   let disposed = false;
   let nextId = 1;
 
+  function rest(thread: Worker): void {
+    thread.unref();
+    idle = setTimeout(() => end(thread, 'the code worker was idle'), idleAtMost);
+    idle.unref();
+  }
+
   function end(thread: Worker, reason: string): void {
     if (worker === thread) worker = undefined;
+    clearTimeout(idle);
     void thread.terminate();
     const waiting = [...pending.values()];
     pending.clear();
@@ -75,12 +86,13 @@ export function openLink(workerFile: string | URL, data: WorkerData, graceMs: nu
         settle: (answer) => {
           pending.delete(id);
           signal.removeEventListener('abort', onAbort);
-          if (pending.size === 0) thread.unref();
+          if (pending.size === 0 && worker === thread) rest(thread);
           resolve(answer);
         },
       });
       signal.addEventListener('abort', onAbort, { once: true });
       thread.ref();
+      clearTimeout(idle);
       const envelope: Envelope = { id, question, cancelled };
       thread.postMessage(envelope);
     });

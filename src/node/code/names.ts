@@ -82,7 +82,7 @@ function identifiersOf(
 ): readonly ReadonlyMap<string, string>[] {
   const file = `${view.root}/${path}`;
   const reaches = (config: Config, wanted: string): boolean =>
-    programOf(workspaces.project(source, view, config)).getSourceFile(wanted) !== undefined;
+    programOf(workspaces.project(source, view, config, 'before')).getSourceFile(wanted) !== undefined;
   const paths = pathsOf(source);
   const { all } = coverFiles(ts, view, paths, [file], reaches);
   const code = paths.filter((one) => readerOf(one).type === 'typescript').slice(0, filesAtMost);
@@ -94,7 +94,7 @@ function identifiersOf(
   );
   const configs = all.length > 0 ? all : [loose];
   return configs.flatMap((config) =>
-    programOf(workspaces.project(source, view, config))
+    programOf(workspaces.project(source, view, config, 'before'))
       .getSourceFiles()
       .map(
         (one) => (one as ts.SourceFile & { readonly identifiers: ReadonlyMap<string, string> }).identifiers,

@@ -9,8 +9,6 @@ export interface Project {
   readonly service: ts.LanguageService;
   /** Shows the service another moment of the same files. Programs made before stay as they were. */
   show(view: View, config: Config): void;
-  /** What the checks keep between two questions: diagnostics of an unchanged project are not computed twice. */
-  readonly kept: { builder?: ts.SemanticDiagnosticsBuilderProgram };
 }
 
 /** Answers whether anybody still waits for what is being computed. */
@@ -70,7 +68,6 @@ export function openProject(ts: Ts, first: View, config: Config, options: Projec
       view = next;
       now = nextConfig;
     },
-    kept: {},
   };
 }
 
@@ -114,10 +111,11 @@ export function coverFiles(
 ): Covering {
   const configs = configPaths(view, paths).map((path) => readConfig(ts, view, path));
   const byPath = new Map(configs.map((config) => [`${view.root}/${config.path}`, config]));
+  // A variant that others extend is a base and no project; a `tsconfig.json` may be both.
   const bases = new Set(configs.flatMap((config) => config.bases));
-  const usable = configs.filter(
-    (config) => config.broken === undefined && !bases.has(`${view.root}/${config.path}`),
-  );
+  const isBase = (config: Config): boolean =>
+    bases.has(`${view.root}/${config.path}`) && !/(?:^|\/)[tj]sconfig\.json$/.test(config.path ?? '');
+  const usable = configs.filter((config) => config.broken === undefined && !isBase(config));
   const of = new Map<string, Config>();
   for (const file of files) {
     const near = usable.filter((config) => isAbove(config, file));

@@ -25,10 +25,10 @@ export function configsOfName(
   const files = [file, ...also.map((path) => `${view.root}/${path}`)];
   const held = new Set<string>();
   const reaches = (config: Config, wanted: string): boolean =>
-    programOf(workspaces.project(source, view, config)).getSourceFile(wanted) !== undefined;
+    programOf(workspaces.project(source, view, config, 'before')).getSourceFile(wanted) !== undefined;
   const { all } = coverFiles(ts, view, listing, files, reaches);
   for (const config of all) {
-    const program = programOf(workspaces.project(source, view, config));
+    const program = programOf(workspaces.project(source, view, config, 'before'));
     for (const one of program.getSourceFiles()) held.add(one.fileName);
   }
   const loose = listing

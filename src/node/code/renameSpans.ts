@@ -43,7 +43,7 @@ export function findRenameSpans(
   const configs = configsOfName(ts, workspaces, source, view, target, []);
   let reason = `${target.path} belongs to no project`;
   for (const config of configs) {
-    const project = workspaces.project(source, view, config);
+    const project = workspaces.project(source, view, config, 'before');
     const program = programOf(project);
     const declared = program.getSourceFile(file);
     if (declared === undefined) continue;

@@ -49,7 +49,7 @@ export function checkRename(
     // A file of two projects is bound in each of them for itself.
     const idOf = (one: Bound): string => `${index}:${one.path}${one.place}`;
     const shown = { ts, view: base, names: target };
-    const program = programOf(workspaces.project(source, base, config));
+    const program = programOf(workspaces.project(source, base, config, 'before'));
     const numbering = { numberings: written.base };
     for (const one of bindings({ ...shown, program, ...numbering, family, wide })) before.set(idOf(one), one);
     const file = program.getSourceFile(`${base.root}/${target.path}`);
@@ -60,7 +60,7 @@ export function checkRename(
       );
     }
     const next = config.path === undefined ? config : readConfig(ts, changed, `${base.root}/${config.path}`);
-    const project = workspaces.project(source, changed, next);
+    const project = workspaces.project(source, changed, next, 'after');
     for (const one of bindings({
       ...shown,
       view: changed,

@@ -1,11 +1,12 @@
 import type ts from 'typescript';
 import type { ChangeSet } from '../../core/change.ts';
 import type { NewName, TypeReport } from '../../core/code.ts';
+import { affectedFiles } from './affected.ts';
 import { readConfig, type Config } from './configs.ts';
 import { readerOf } from './languages.ts';
 import { movedLines, newErrors, type Diagnosed } from './newErrors.ts';
 import type { Ts } from './parse.ts';
-import { coverFiles, isOwn, programOf, relativeTo, type Cancelled, type Project } from './project.ts';
+import { coverFiles, isOwn, programOf, relativeTo, type Cancelled } from './project.ts';
 import type { Source } from './protocol.ts';
 import { layered, type View } from './view.ts';
 import { pathsOf, type Workspaces } from './workspaces.ts';
@@ -36,29 +37,34 @@ export function newTypeErrors(
   const created = change.files.filter((file) => file.operation === 'create').map((file) => file.path);
   const listing = [...new Set([...pathsOf(source), ...created])];
   const reaches = (config: Config, file: string): boolean =>
-    programOf(workspaces.project(source, changed, config)).getSourceFile(file) !== undefined;
+    programOf(workspaces.project(source, changed, config, 'after')).getSourceFile(file) !== undefined;
   const absolute = paths.map((path) => `${base.root}/${path}`);
   const covering = coverFiles(ts, changed, listing, absolute, reaches);
 
   const covered: { path: string; config: string }[] = [];
   const uncovered: { path: string; reason: string }[] = [];
-  const errors: (Diagnosed & { readonly project: string })[] = [];
+  const errors: Diagnosed[] = [];
   const unsure = new Set<string>();
   const checked = new Set<string>();
+  const rechecked = new Set<string>();
   const moved = new Map(change.files.map((file) => [file.path, movedLines(file.base, file.content)]));
 
   for (const config of covering.all) {
     const path = `${base.root}/${config.path}`;
     const before = base.isFile(path) ? readConfig(ts, base, path) : undefined;
+    const program = programOf(workspaces.project(source, changed, config, 'after'));
     const old =
-      before === undefined ? [] : diagnoseBase(ts, workspaces.project(source, base, before), base, cancelled);
-    const project = workspaces.project(source, changed, config);
-    const now = diagnose(ts, project, changed, project.kept.builder, cancelled);
-    const program = programOf(project);
-    for (const file of now.files) checked.add(file);
-    for (const one of newErrors(old, now.found, moved, renamed)) {
+      before === undefined ? undefined : programOf(workspaces.project(source, base, before, 'before'));
+    const files = filesToCheck(ts, base, change, old, program, cancelled);
+    // A file that a nearer configuration answered for is not asked again.
+    const fresh = [...files].filter((file) => !rechecked.has(file));
+    for (const file of fresh) rechecked.add(file);
+    for (const file of program.getSourceFiles()) if (isOwn(base, file)) checked.add(file.fileName);
+    const were = old === undefined ? [] : diagnose(ts, old, base, fresh, cancelled);
+    const are = diagnose(ts, program, base, fresh, cancelled);
+    for (const one of newErrors(were, are, moved, renamed)) {
       const doubt = doubtOf(one, changed, config.folder);
-      if (doubt === undefined) errors.push({ ...one, project: config.path ?? '' });
+      if (doubt === undefined) errors.push(one);
       else unsure.add(doubt);
     }
     for (const file of absolute) {
@@ -83,6 +89,7 @@ export function newTypeErrors(
     errors: once(errors).map(({ path, line, code, message }) => ({ path, line, code, message })),
     unsure: [...unsure],
     checkedFiles: checked.size,
+    recheckedFiles: rechecked.size,
     checker: `TypeScript ${ts.version}`,
   };
 }
@@ -108,50 +115,48 @@ function once(errors: readonly Diagnosed[]): readonly Diagnosed[] {
   });
 }
 
-interface Diagnosis {
-  readonly found: readonly Diagnosed[];
-  readonly files: readonly string[];
-  readonly builder: ts.SemanticDiagnosticsBuilderProgram;
+/** Files whose errors may be others after the change; all of them where what is read as code may be another. */
+function filesToCheck(
+  ts: Ts,
+  view: View,
+  change: ChangeSet,
+  old: ts.Program | undefined,
+  program: ts.Program,
+  cancelled: Cancelled,
+): ReadonlySet<string> {
+  const paths = change.files.map((file) => file.path);
+  const isConfigured = paths.some((path) => /(?:^|\/)(?:[tj]sconfig[^/]*|package)\.json$/.test(path));
+  if (old === undefined || isConfigured) {
+    return new Set(program.getSourceFiles().flatMap((file) => (isOwn(view, file) ? [file.fileName] : [])));
+  }
+  const changed = paths.map((path) => `${view.root}/${path}`);
+  return affectedFiles(ts, old, program, view, changed, cancelled);
 }
 
-/** The diagnostics before the change; what is computed is kept for the next question. */
-function diagnoseBase(ts: Ts, project: Project, view: View, cancelled: Cancelled): readonly Diagnosed[] {
-  const diagnosis = diagnose(ts, project, view, project.kept.builder, cancelled);
-  project.kept.builder = diagnosis.builder;
-  return diagnosis.found;
-}
-
-/** Errors of every own file; the builder checks only those that the last program does not answer for already. */
+/** Errors of these files in a program. */
 function diagnose(
   ts: Ts,
-  project: Project,
+  program: ts.Program,
   view: View,
-  last: ts.SemanticDiagnosticsBuilderProgram | undefined,
+  files: readonly string[],
   cancelled: Cancelled,
-): Diagnosis {
-  const program = programOf(project);
+): readonly Diagnosed[] {
   const token: ts.CancellationToken = {
     isCancellationRequested: cancelled,
     throwIfCancellationRequested() {
       if (cancelled()) throw new ts.OperationCanceledException();
     },
   };
-  const builder = ts.createSemanticDiagnosticsBuilderProgram(program, {}, last);
-  const ignore = (file: ts.SourceFile): boolean => !isOwn(view, file);
-  for (;;) {
-    const next = builder.getSemanticDiagnosticsOfNextAffectedFile(token, ignore);
-    if (next === undefined) break;
-  }
-  const own = program.getSourceFiles().filter((file) => !ignore(file));
-  const found = own.flatMap((file) => [
-    ...program.getSyntacticDiagnostics(file, token),
-    ...builder.getSemanticDiagnostics(file, token),
-  ]);
-  return {
-    found: found.flatMap((one) => describe(ts, view, one)),
-    files: own.map((file) => file.fileName),
-    builder,
-  };
+  return files.flatMap((name) => {
+    const file = program.getSourceFile(name);
+    if (file === undefined) return [];
+    token.throwIfCancellationRequested();
+    const found = [
+      ...program.getSyntacticDiagnostics(file, token),
+      ...program.getSemanticDiagnostics(file, token),
+    ];
+    return found.flatMap((one) => describe(ts, view, one));
+  });
 }
 
 function describe(ts: Ts, view: View, one: ts.Diagnostic): readonly Diagnosed[] {

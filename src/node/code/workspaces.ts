@@ -8,8 +8,11 @@ import { layered, memoryView, openDisk, slashes, type View } from './view.ts';
 export interface Workspaces {
   /** The files as they are, before any change. */
   view(source: Source): View;
-  /** The project of a configuration, shown at this moment of its files. */
-  project(source: Source, view: View, config: Config): Project;
+  /**
+   * The project of a configuration, shown at this moment of its files. Before and after a change are two projects,
+   * so that the one before stays warm while changes come and go.
+   */
+  project(source: Source, view: View, config: Config, side: 'before' | 'after'): Project;
 }
 
 /** As many projects are kept; the compiler holds hundreds of megabytes for a large one. */
@@ -26,9 +29,9 @@ export function openWorkspaces(ts: Ts, libFolder: string, cancelled: Cancelled):
       if (source.type === 'memory') return layered(memoryView(disk, lib), source.texts);
       return layered({ ...disk, root: disk.realpath(slashes(source.folder)) }, source.texts);
     },
-    project(source, view, config) {
+    project(source, view, config, side) {
       const where = source.type === 'memory' ? source.key : source.folder;
-      const key = JSON.stringify([where, config.path ?? config.folder]);
+      const key = JSON.stringify([where, config.path ?? config.folder, side]);
       const known = projects.get(key);
       const project = known ?? openProject(ts, view, config, { libFolder: lib, cancelled, registry });
       project.show(view, config);

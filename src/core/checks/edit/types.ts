@@ -17,7 +17,16 @@ export function types(required: boolean): Check<EditTask, EditResult> {
         if (answer.type === 'unable') return { ...answer, evidence: [] };
         const report = answer.value;
         const saw = `${report.checker} on ${report.covered.map((one) => one.config).join(', ') || 'no project'}`;
-        const evidence = [{ saw, counts: { files: report.checkedFiles, errors: report.errors.length } }];
+        const evidence = [
+          {
+            saw,
+            counts: {
+              files: report.checkedFiles,
+              rechecked: report.recheckedFiles,
+              errors: report.errors.length,
+            },
+          },
+        ];
         if (report.errors.length > 0) {
           const spots = spotsOf(input);
           const findings = report.errors.map((one) =>
