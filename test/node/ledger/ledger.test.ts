@@ -21,6 +21,7 @@ import { parseLedgerFile } from '../../../src/node/ledger/files.ts';
 import { ledgerFolder, openLedger, type Ledger } from '../../../src/node/ledger/ledger.ts';
 import { nodeDisk, type Disk, type OpenFile } from '../../../src/node/writer/disk.ts';
 import { cutRun, editRun } from '../../core/ledger/events.ts';
+import { faultDisk } from '../writer/faultDisk.ts';
 
 const workspace = '/somewhere/project';
 let bundled: string;
@@ -303,6 +304,26 @@ describe('a disk that fails', () => {
     await Promise.all(rest.map((event) => ledger.append(event)));
     await ledger.close();
     expect(await (await open()).load()).toEqual(editRun('r1', 't1'));
+  });
+});
+
+describe('a disk that fails once, at whichever call', () => {
+  test.each(['ENOSPC', 'EIO', 'EACCES'])('with %s, loses no event and tears no line', async (does) => {
+    const events = editRun('r1', 't1');
+    let failures = 0;
+    for (let at = 1; ; at++) {
+      await rm(storage, { recursive: true });
+      const { disk, hit } = faultDisk({ at, does });
+      const ledger = await open({ disk });
+      for (const event of events) await ledger.append(event);
+      await ledger.close();
+      problems = [];
+      expect(await (await open()).load()).toEqual(events);
+      expect(problems).toEqual([]);
+      if (!hit()) break;
+      failures++;
+    }
+    expect(failures).toBeGreaterThan(15);
   });
 });
 
