@@ -13,7 +13,7 @@ const ordinary = new RegExp(
   [
     '[\\d#*]\\ufe0f?\\u20e3',
     '\\p{ExtPict}\\p{EMod}?\\ufe0f?(?:\\u200d\\p{ExtPict}\\p{EMod}?\\ufe0f?)*',
-    `(?<=${joining}\\p{M}*)[\\u200c\\u200d](?=${joining})`,
+    `(?<=${joining}(?:(?![\\ufe00-\\ufe0f\\u034f])\\p{M})*)[\\u200c\\u200d](?=${joining})`,
   ].join('|'),
   'gu',
 );

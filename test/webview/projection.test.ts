@@ -8,8 +8,11 @@ import { memoryHouse } from '../support/memoryHouse.ts';
 import { drafted, judged, modified, planned, verdict } from './events.ts';
 import { scenes } from './scenes.ts';
 
-/** No event may be larger, whatever a worker, a file or a person put into it; a common one has a few thousand bytes. */
-const bytesAtMost = 1_500_000;
+/**
+ * No event may be larger, whatever a worker, a file or a person put into it: this is six bytes for each character, as
+ * JSON writes the worst of them. A common event has a few hundred bytes.
+ */
+const bytesAtMost = 3_000_000;
 
 function bytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));

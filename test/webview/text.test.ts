@@ -45,7 +45,7 @@ describe('hidden characters', () => {
     expect(parts(text)).toEqual([{ text, escaped: false }]);
   });
 
-  test('what is shown has nothing hidden left, and the rest of it is the text', () => {
+  test('what is shown has nothing left that would be shown otherwise a second time', () => {
     const characters = fc.array(
       fc.constantFrom(
         'a',
@@ -64,15 +64,10 @@ describe('hidden characters', () => {
     fc.assert(
       fc.property(characters, (list) => {
         const text = list.join('');
-        const found = parts(text);
         expect(visible(visible(text))).toBe(visible(text));
-        expect(
-          found
-            .filter((part) => !part.escaped)
-            .map((part) => part.text)
-            .join('').length,
-        ).toBeLessThanOrEqual(text.length);
+        expect(/[\u202e\u0000]|\p{Cs}/u.test(visible(text))).toBe(false);
       }),
+      { numRuns: 1_000 },
     );
   });
 
