@@ -8,6 +8,7 @@ import { pageHtml, resourceRoot } from './html.ts';
 import { commands, views } from './ids.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
+import { sayApplied } from './applied.ts';
 import { openPlace } from './places.ts';
 import type { Models } from './models.ts';
 import type { Sessions } from './sessions.ts';
@@ -158,16 +159,16 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     }
   }
 
-  /** A button that was drawn before the change became another one says no more than that it should be looked at. */
-  async #apply({ task, hash }: Extract<ToHost, { type: 'apply' }>): Promise<void> {
-    const change = this.#parts.sessions.find(task)?.result.change;
-    if (change?.type === 'held' && change.hash !== hash) {
-      void vscode.window.showWarningMessage(
-        'This change is not the one that was shown any more. Look at it again.',
-      );
-      return;
-    }
-    await run(commands.applyChange, task);
+  /**
+   * The card itself asks before an override, naming what is missing. What was approved there is the change of that
+   * hash and no other: the gate holds whatever has become another one since.
+   */
+  async #apply({ task, hash, override }: Extract<ToHost, { type: 'apply' }>): Promise<void> {
+    const held = this.#parts.sessions.find(task);
+    if (held === undefined) return;
+    const { session, result } = held;
+    const report = await session.start({ type: 'apply', result, approval: { hash, override }, via: 'chat' });
+    sayApplied(report, held);
   }
 
   async #open(message: Extract<ToHost, { type: 'open' }>): Promise<void> {

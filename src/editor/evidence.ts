@@ -56,12 +56,12 @@ async function pageAt(uri: vscode.Uri, sessions: Sessions): Promise<string> {
 /** Opens the page of a result, rendered where the editor can, as its text otherwise. */
 export async function openEvidence(result: RecordedResult): Promise<void> {
   const uri = evidenceUri(result);
-  const commands = await vscode.commands.getCommands(true);
-  if (commands.includes('markdown.showPreview')) {
+  try {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
-    return;
+  } catch {
+    // The editor's own extension for Markdown may be switched off.
+    await openText(uri);
   }
-  await openText(uri);
 }
 
 /** Opens the same as JSON, for whoever wants to compute with it. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { Via } from '../core/request.ts';
 import { runVisibly, sayNo } from './announce.ts';
+import { sayApplied } from './applied.ts';
 import { showChange } from './diff.ts';
 import { openEvidence, openEvidenceData } from './evidence.ts';
 import { isStaged } from './stagedTree.ts';
@@ -9,7 +10,7 @@ import { refusal, type Refusal, type Surfaces } from './surfaces.ts';
 import { findTarget, type Wanted } from './target.ts';
 import type { Held } from './sessions.ts';
 import type { Answer } from './taskCommands.ts';
-import { resultReport, type ResultReport, type RunReport } from './report.ts';
+import { resultReport, type ResultReport } from './report.ts';
 
 const anyResult: Wanted = {
   fits: (result) => result.change.type !== 'discarded',
@@ -85,24 +86,6 @@ async function confirmOverride(result: RecordedResult, missing: readonly string[
     yes,
   );
   return chosen === yes;
-}
-
-function sayApplied(report: RunReport, { session, result }: Held): void {
-  const now = session.result(result.task);
-  if (now?.change.type === 'applied') {
-    const names = Object.keys(now.change.files).join(', ');
-    vscode.window.setStatusBarMessage(`Countersign: applied to ${names}`, 8_000);
-  } else {
-    void vscode.window.showWarningMessage(
-      `Nothing was written. ${report.declined?.reason ?? whyHeld(now) ?? report.reason}`,
-    );
-  }
-}
-
-function whyHeld(result: RecordedResult | undefined): string | undefined {
-  if (result?.change.type === 'held' && result.change.missing.length > 0)
-    return result.change.missing.join('; ');
-  return result?.change.type === 'denied' ? result.change.reasons.join('; ') : undefined;
 }
 
 /** Throws a result away: its change is never written, and its marks go. */

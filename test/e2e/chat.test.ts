@@ -1,6 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { latch, say, stall, thinkFor } from '../support/scriptedServer.ts';
-import { ask, cardSaying, comment, dates, expectText, files, openDesk, words, type Desk } from './desk.ts';
+import {
+  ask,
+  cardSaying,
+  comment,
+  dates,
+  expectText,
+  files,
+  openDesk,
+  openFile,
+  reloadWindow,
+  words,
+  type Desk,
+} from './desk.ts';
 
 /** The whole line, as a person walks it: in the sidebar of a real window. */
 describe('the chat', () => {
@@ -15,6 +27,10 @@ describe('the chat', () => {
   beforeEach(async () => {
     desk.answer = () => words;
     await desk.write('src/dates.ts', dates);
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await desk.bench.screenshot(`failed-${task.id}`);
   });
 
   it('answers a search with a card, its verdict in words, and lines that open where they stand', async () => {
@@ -46,7 +62,7 @@ describe('the chat', () => {
     expect(await desk.text('src/dates.ts')).toBe(dates);
     await card.getByRole('button', { name: 'Apply' }).click();
     await expectText(desk, 'src/dates.ts', comment + dates);
-    await desk.bench.openFile('src/dates.ts');
+    await openFile(desk, 'src/dates.ts');
     await desk.bench.page.locator('.editor-instance .view-lines').first().click();
     await desk.bench.page.keyboard.press('Control+Z');
     await desk.bench.page.keyboard.press('Control+S');
@@ -57,19 +73,24 @@ describe('the chat', () => {
     desk.answer = (request) =>
       request.prefill === ''
         ? words
-        : "function parseDate(text: string): Date {\n  if (text === '') return new Date(0);\n  return new Date(text);\n}";
+        : "export function parseDate(text: string): Date {\n  if (text === '') return new Date(0);\n  return new Date(text);\n}";
     await ask(desk, '/edit make parseDate return the epoch for an empty text');
     const card = cardSaying(desk, 'Unproven');
     await card.waitFor();
-    const { page } = desk.bench;
-    const dialog = page.locator('.monaco-dialog-box');
-    await card.getByRole('button', { name: /Apply Anyway/ }).click();
+    await card.getByRole('button', { name: 'Apply Anyway…' }).click();
+    await card.getByText('the checks could not prove this result').waitFor();
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    expect(await desk.text('src/dates.ts')).toBe(dates);
+    // From the palette it is the editor that asks.
+    const dialog = desk.bench.page.locator('.monaco-dialog-box');
+    await desk.bench.runCommand('Countersign: Apply Change');
     await dialog.getByText('Apply it anyway?').waitFor();
+    await dialog.getByText('the checks could not prove this result').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await desk.text('src/dates.ts')).toBe(dates);
-    await card.getByRole('button', { name: /Apply Anyway/ }).click();
-    await dialog.getByRole('button', { name: 'Apply Anyway' }).click();
+    await card.getByRole('button', { name: 'Apply Anyway…' }).click();
+    await card.getByRole('button', { name: 'Apply Anyway', exact: true }).click();
     await expect.poll(() => desk.text('src/dates.ts'), { timeout: 20_000 }).toContain('new Date(0)');
     await card
       .getByText(/override/i)
@@ -96,7 +117,7 @@ describe('the chat', () => {
     await desk.bench.chat.getByText('It turns').first().waitFor();
     const input = desk.bench.chat.getByLabel('Ask Countersign');
     await input.fill('half a thought');
-    await desk.bench.reload();
+    await reloadWindow(desk);
     gate.open();
     const chat = await desk.bench.openChat();
     await chat.getByText('what does formatDate do in a reload?').first().waitFor();
@@ -107,7 +128,7 @@ describe('the chat', () => {
     expect(await chat.getByLabel('Ask Countersign').inputValue()).toBe('half a thought');
     expect(await desk.text('src/dates.ts')).toBe(dates);
     // The verdicts of before are back on their lines.
-    await desk.bench.openFile('src/app.ts');
+    await openFile(desk, 'src/app.ts');
     await desk.bench.page
       .locator('.codelens-decoration', { hasText: 'Verify this result' })
       .first()

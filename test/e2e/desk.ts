@@ -89,6 +89,24 @@ export function cardSaying({ bench }: Desk, word: 'Verified' | 'Refuted' | 'Unpr
     .last();
 }
 
+/** Opens a file from wherever the focus is: a page lets F1 through to the window, and keeps Ctrl+P. */
+export async function openFile({ bench }: Desk, path: string): Promise<void> {
+  await bench.page.keyboard.press('F1');
+  await bench.quickInput.fill(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  await bench.quickRows.filter({ hasText: name }).first().click();
+  await bench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await bench.page.locator('.editor-instance .view-lines').first().waitFor();
+}
+
+/** Reloads the window by its own command, which saves what a window saves. */
+export async function reloadWindow({ bench }: Desk): Promise<void> {
+  const loaded = bench.page.waitForEvent('load');
+  await bench.runCommand('Developer: Reload Window');
+  await loaded;
+  await bench.page.locator('.activitybar .action-label[aria-label^="Countersign"]').waitFor();
+}
+
 /** Waits until what is on disk is that text; the editor tells nobody when it has saved. */
 export async function expectText(desk: Desk, path: string, text: string): Promise<void> {
   await expect.poll(() => desk.text(path), { timeout: 20_000 }).toBe(text);

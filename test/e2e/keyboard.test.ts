@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cardSaying, comment, dates, expectText, files, openDesk, words, type Desk } from './desk.ts';
+import {
+  cardSaying,
+  comment,
+  dates,
+  expectText,
+  files,
+  openDesk,
+  openFile,
+  words,
+  type Desk,
+} from './desk.ts';
 
 /** The whole line without a mouse. */
 describe('by keyboard alone', () => {
@@ -36,7 +46,7 @@ describe('by keyboard alone', () => {
 
   it('finds from the palette, walks the marks with F8, and opens the evidence by key', async () => {
     const { page } = desk.bench;
-    await desk.bench.openFile('src/app.ts');
+    await openFile(desk, 'src/app.ts');
     await page.keyboard.press('F1');
     await desk.bench.quickInput.fill('>Countersign: Find...');
     await page.keyboard.press('Enter');
@@ -58,7 +68,7 @@ describe('by keyboard alone', () => {
 
   it('applies nothing from the Staged Changes view without a key on Apply', async () => {
     const { page } = desk.bench;
-    await desk.bench.openFile('src/dates.ts');
+    await openFile(desk, 'src/dates.ts');
     await page.keyboard.press('Control+G');
     await page.keyboard.type('6');
     await page.keyboard.press('Enter');

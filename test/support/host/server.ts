@@ -59,6 +59,12 @@ export async function startServer(children: Children, options: ServerOptions): P
   const settingsFile = join(userData, 'User', 'settings.json');
   if (options.keepSettings !== true || !existsSync(settingsFile)) {
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+    // Settings of scope `machine` count only here: the window is a remote one, and they belong to its machine.
+    await mkdir(join(userData, 'Machine'), { recursive: true });
+    await writeFile(
+      join(userData, 'Machine', 'settings.json'),
+      JSON.stringify(options.settings ?? {}, null, 2),
+    );
   }
   let listening: (port: number) => void;
   const port = new Promise<number>((resolve) => {
