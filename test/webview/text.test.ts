@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wishByRule } from '../../src/core/plan/rules.ts';
@@ -9,6 +11,8 @@ import { matchingCommands, slashCommands } from '../../src/webview/slash.ts';
 import type { Judged } from '../../src/webview/state.ts';
 import { parts, visible } from '../../src/webview/visible.ts';
 import { duration } from '../../src/webview/words.ts';
+import { root } from './chatPage.ts';
+import themes from './themes.json' with { type: 'json' };
 
 describe('hidden characters', () => {
   test.each([
@@ -260,4 +264,16 @@ test.each([
   { draft: '', scrolled: 1, log: [] },
 ])('a state of another version is none: %j', (value) => {
   expect(readSaved(value)).toEqual({ draft: '', scrolled: null });
+});
+
+test('every colour of the page is one that the editor knows', async () => {
+  const folder = join(root, 'media/chat');
+  const sheets = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const used = new Set(sheets.join('').match(/--vscode-[\w-]+/g));
+  const known = new Set(Object.values(themes).flatMap((theme) => Object.keys(theme.variables)));
+  const fonts = /^--vscode-(?:editor-)?font-(?:family|size)$/;
+  expect(used.size).toBeGreaterThan(40);
+  expect([...used].filter((name) => !known.has(name) && !fonts.test(name))).toEqual([]);
 });
