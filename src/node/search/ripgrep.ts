@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Hit, SearchEngine, SearchOutcome, SearchQuery } from '../../core/ports.ts';
 import { pathProblem, scopeOf } from '../../core/search/scope.ts';
 import { printedReader } from './printed.ts';
@@ -72,6 +73,12 @@ export async function ripgrepFiles(
     .sort();
 }
 
+/** Larger patterns are for the scanner alone: its worker may take its time, and what filters lines here may not. */
+const sizeAtMost = 1_000;
+
+/** Milliseconds of filtering, after which whoever else waits has a turn. */
+const turnMs = 15;
+
 async function searchFolder(
   program: string,
   folder: string,
@@ -82,6 +89,7 @@ async function searchFolder(
   const scope = scopeOf(query.include, query.exclude);
   if (scope.type === 'bad') return { type: 'failed', message: scope.message };
   const asked = ripgrepPatternOf(query);
+  if (instead !== undefined && (asked.matcher?.size ?? 0) > sizeAtMost) return instead.search(query, signal);
   // An argument cannot hold a NUL; a line cannot either.
   const pattern = asked.pattern.replaceAll('\0', query.regex ? '\\x00' : '');
   if (asked.matcher === undefined && pattern !== asked.pattern && !query.regex) {
@@ -106,11 +114,16 @@ async function searchFolder(
     return { type: 'bad-pattern', message: complaintOf(ended.errors) };
   const hits: Hit[] = [];
   const found = [...reader.end()].sort(([a], [b]) => (a < b ? -1 : 1));
+  let turn = performance.now();
   for (const [path, lines] of found) {
     if (pathProblem(path) !== undefined || !scope.includes(path)) continue;
     // A name that is no UTF-8 cannot be written as a path.
     if (path.includes('\ufffd') && !existsSync(join(folder, path))) continue;
     for (const hit of settle(join(folder, path), path, lines, asked)) hits.push(hit);
+    if (performance.now() - turn > turnMs) {
+      await setImmediate();
+      turn = performance.now();
+    }
   }
   return { type: 'hits', hits, engine: 'ripgrep' };
 }

@@ -17,8 +17,8 @@ const carriageReturn = 8;
 const broken = 16;
 const edge = 32;
 
-/** States that are kept; beyond it the cache is emptied and filled anew. */
-const statesAtMost = 2_000;
+/** States that are kept, and instructions in them; beyond it the cache is emptied and filled anew. */
+const atMost = { states: 4_000, instructions: 400_000 };
 const unknown = 0;
 const dead = 1;
 const matched = 2;
@@ -42,20 +42,25 @@ export function automatonOf(program: Program): Automaton {
   let states: State[] = [];
   let rows: Int32Array[] = [];
   let known = new Map<string, number>();
+  let kept = 0;
 
   const empty: State = { kernel: [], before: 0 };
   function reset(): number {
     states = [empty, empty, empty];
     rows = [new Int32Array(0), new Int32Array(0), new Int32Array(0)];
     known = new Map();
+    kept = 0;
     return stateFor([start], looks ? edge : 0);
   }
+
+  const isFull = (): boolean => states.length > atMost.states || kept > atMost.instructions;
 
   function stateFor(kernel: readonly number[], before: number): number {
     const key = `${before}:${kernel.join(',')}`;
     const index = known.get(key);
     if (index !== undefined) return index;
     known.set(key, states.length);
+    kept += kernel.length;
     rows.push(new Int32Array(classes.count() + 8));
     return states.push({ kernel, before }) - 1;
   }
@@ -112,7 +117,7 @@ export function automatonOf(program: Program): Automaton {
   let first = reset();
   return {
     matches(text, from, to) {
-      if (states.length > statesAtMost) first = reset();
+      if (isFull()) first = reset();
       let state = first;
       for (let at = from; at < to; at += 1) {
         let unit = text.charCodeAt(at);
@@ -128,7 +133,7 @@ export function automatonOf(program: Program): Automaton {
         state = next === unknown ? step(state, characterClass) : next;
         if (state === matched) return true;
         if (state === dead) return false;
-        if (states.length > statesAtMost * 2) {
+        if (isFull()) {
           const { kernel, before } = states[state] ?? empty;
           first = reset();
           state = stateFor(kernel, before);

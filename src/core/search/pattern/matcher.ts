@@ -19,6 +19,8 @@ export interface Matcher {
   matches(text: string, from: number, to: number): boolean;
   /** A text that stands in every matching line, letter by letter; empty where none is known. */
   readonly needle: string;
+  /** Instructions of the pattern: a step over one character can cost so many, each new state does. */
+  readonly size: number;
 }
 
 /** Makes a pattern ready (contracts rule 20). What ripgrep refuses is `bad`. */
@@ -34,10 +36,11 @@ export function matcherOf(query: LinePattern): Matcher | PatternProblem {
       const at = text.indexOf(needle, from);
       return at >= 0 && at + needle.length <= to;
     };
-    return { type: 'ok', parsed, needle, matches };
+    return { type: 'ok', parsed, needle, size: 1, matches };
   }
   const automaton = automatonOf(program);
-  return { type: 'ok', parsed, needle, matches: (text, from, to) => automaton.matches(text, from, to) };
+  const size = program.instructions.length;
+  return { type: 'ok', parsed, needle, size, matches: (text, from, to) => automaton.matches(text, from, to) };
 }
 
 /** A match that no letter, mark, digit or `_` stands beside. */

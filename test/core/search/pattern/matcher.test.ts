@@ -163,3 +163,31 @@ describe('a needle', () => {
     expect(matcher.type === 'ok' && matcher.needle).toBe(needle);
   });
 });
+
+describe('a pattern with more states than are kept', () => {
+  it('still answers right, again and again', () => {
+    const pattern = '(?:a|b)*a(?:a|b){13}c';
+    const reference = new RegExp(pattern);
+    let seed = 7;
+    const next = (): number => (seed = (seed * 48_271) % 0x7fff_ffff);
+    const matcher = matcherOf({ pattern, regex: true, word: false, caseSensitive: true });
+    for (let round = 0; round < 40; round += 1) {
+      const line = Array.from({ length: 200 }, () =>
+        next() % 100 === 0 ? 'c' : next() % 2 === 0 ? 'a' : 'b',
+      ).join('');
+      expect(matcher.type === 'ok' && matcher.matches(line, 0, line.length)).toBe(reference.test(line));
+    }
+    const long = Array.from({ length: 200_000 }, () => (next() % 2 === 0 ? 'a' : 'b')).join('');
+    expect(matcher.type === 'ok' && matcher.matches(long, 0, long.length)).toBe(false);
+    expect(matcher.type === 'ok' && matcher.matches(`${long}a${'b'.repeat(13)}c`, 0, long.length + 15)).toBe(
+      true,
+    );
+  });
+
+  it('stays within memory where each state is large', () => {
+    const pattern = `(?:${Array.from({ length: 1_500 }, (_, index) => `x{1,3}${index}`).join('|')})+y`;
+    const line = 'xxx123'.repeat(2_000);
+    expect(matches({ pattern }, line)).toBe(false);
+    expect(matches({ pattern }, `${line}y`)).toBe(true);
+  });
+});
