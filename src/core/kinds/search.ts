@@ -79,10 +79,8 @@ async function byCode(task: SearchTask, house: House, signal: AbortSignal): Prom
   return { type: 'drafted', raw: { ...query, hits, total: hits.length }, usage: nothingSpent };
 }
 
-/** Places shown, at most; lines of one place lie this near to each other; a comment is shown with the code below it. */
-const places = { most: 10, near: 3, belowComment: 2 };
-
-const comment = /^\s*(?:\/\/|\/\*|\*|#\s|--\s)/;
+/** Places shown, at most; lines of one place lie this near to each other. */
+const places = { most: 10, near: 3 };
 
 /**
  * The first places of ranked hits: lines that lie next to each other are one place, so that ten places are not ten
@@ -90,17 +88,16 @@ const comment = /^\s*(?:\/\/|\/\*|\*|#\s|--\s)/;
  */
 function placesOf(hits: SearchResult['hits']): readonly Place[] {
   const shown: { path: string; line: number; endLine: number }[] = [];
-  for (const { path, line, text } of hits) {
-    const end = comment.test(text) ? line + places.belowComment : line;
+  for (const { path, line } of hits) {
     const near = shown.find(
       (place) =>
         place.path === path && line >= place.line - places.near && line <= place.endLine + places.near,
     );
     if (near !== undefined) {
       near.line = Math.min(near.line, line);
-      near.endLine = Math.max(near.endLine, end);
+      near.endLine = Math.max(near.endLine, line);
     } else if (shown.length < places.most) {
-      shown.push({ path, line, endLine: end });
+      shown.push({ path, line, endLine: line });
     } else {
       break;
     }
