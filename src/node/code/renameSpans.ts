@@ -40,20 +40,31 @@ export function findRenameSpans(
   const view = workspaces.view(source);
   const file = `${view.root}/${target.path}`;
   const spots = new Map<string, Spot>();
-  const configs = configsOfName(ts, workspaces, source, view, target, []);
+  const asked = new Set<string | undefined>();
   let reason = `${target.path} belongs to no project`;
-  for (const config of configs) {
+  // Places may lie in files of further projects, which then say the name in files of their own.
+  for (;;) {
+    const found = [...new Set([...spots.values()].map((spot) => relativeTo(view, spot.file)))];
+    const configs = configsOfName(ts, workspaces, source, view, target, found);
+    const config = configs.find((one) => !asked.has(one.path));
+    if (config === undefined) break;
+    asked.add(config.path);
     const project = workspaces.project(source, view, config, 'before');
     const program = programOf(project);
+    const starts = [...spots.values()]
+      .filter((spot) => program.getSourceFile(spot.file) !== undefined)
+      .map((spot): Start => ({ file: spot.file, start: spot.start, isForeign: spot.isAlias }));
     const declared = program.getSourceFile(file);
-    if (declared === undefined) continue;
-    const name = nameOnLine(ts, declared, target.line, target.symbol);
-    if (name === undefined) {
+    const name = declared === undefined ? undefined : nameOnLine(ts, declared, target.line, target.symbol);
+    if (name !== undefined) starts.unshift(originOf(ts, program, view, name));
+    else if (declared !== undefined) {
       reason = `no name ${target.symbol} stands on line ${target.line} of ${target.path}`;
-      continue;
     }
-    const refused = collect(project, view, originOf(ts, program, view, name), target, spots);
-    if (refused !== undefined) return { type: 'unable', reason: refused };
+    // One place finds all others; a second one only helps where the first has another meaning here.
+    for (const start of starts.slice(0, 2)) {
+      const refused = collect(project, view, start, target, spots);
+      if (refused !== undefined) return { type: 'unable', reason: refused };
+    }
   }
   if (spots.size === 0) return { type: 'unable', reason };
   const rows = [...spots.values()].map((spot) => spanOf(ts, view, spot, target));
@@ -83,27 +94,38 @@ export function nameOnLine(ts: Ts, file: ts.SourceFile, line: number, symbol: st
   return found;
 }
 
-/** Where the name is declared: of an imported one its declaration in this project, else where it stands. */
+/** Where the name is made: of an imported or re-exported one its declaration in this project, else where it stands. */
 function originOf(ts: Ts, program: ts.Program, view: View, name: ts.Node): Start {
   const checker = program.getTypeChecker();
-  const here = { file: name.getSourceFile().fileName, start: name.getStart(), isForeign: false };
-  const specifier = name.parent;
-  const plain =
-    (ts.isImportSpecifier(specifier) || ts.isExportSpecifier(specifier)) &&
-    specifier.propertyName === undefined;
-  if (!plain) return here;
-  const symbol = checker.getSymbolAtLocation(name);
-  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return here;
-  const origin = checker.getAliasedSymbol(symbol);
-  const declaration = origin.declarations?.[0];
-  const declared = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
-  if (declared === undefined) return here;
-  const file = declared.getSourceFile();
-  if (!isOwn(view, file)) return { ...here, isForeign: true };
-  // Exported under another name: this one is made where it is exported, and starts there.
-  return declared.getText() === name.getText()
-    ? { ...here, file: file.fileName, start: declared.getStart() }
-    : here;
+  const placeOf = (node: ts.Node, isForeign: boolean): Start => ({
+    file: node.getSourceFile().fileName,
+    start: node.getStart(),
+    isForeign,
+  });
+  let start = placeOf(name, false);
+  let symbol = checker.getSymbolAtLocation(name);
+  for (let alias = plainAlias(ts, symbol); alias !== undefined; alias = plainAlias(ts, symbol)) {
+    symbol = symbol === undefined ? undefined : checker.getImmediateAliasedSymbol(symbol);
+    const [declaration] = symbol?.declarations ?? [];
+    const made = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
+    // Made under another name: this one begins at the import or export that gives it.
+    if (made === undefined || made.getText() !== name.getText()) return placeOf(alias.name, false);
+    if (!isOwn(view, made.getSourceFile())) return placeOf(alias.name, true);
+    start = placeOf(made, false);
+  }
+  return start;
+}
+
+/** The `import { a }` or `export { a }` that brings a name along under its own name. */
+function plainAlias(
+  ts: Ts,
+  symbol: ts.Symbol | undefined,
+): ts.ImportSpecifier | ts.ExportSpecifier | undefined {
+  if (symbol === undefined || (symbol.flags & ts.SymbolFlags.Alias) === 0) return undefined;
+  const [declaration] = symbol.declarations ?? [];
+  if (declaration === undefined) return undefined;
+  const isSpecifier = ts.isImportSpecifier(declaration) || ts.isExportSpecifier(declaration);
+  return isSpecifier && declaration.propertyName === undefined ? declaration : undefined;
 }
 
 /** Where a name begins. A foreign one comes from a dependency: here it only gets an alias. */
@@ -128,11 +150,11 @@ function collect(
     if (seen.has(key)) continue;
     seen.add(key);
     const preferences = { providePrefixAndSuffixTextForRename: true };
+    // What the language or a dependency declares cannot be renamed, though places of it would be found.
+    const info = project.service.getRenameInfo(next.file, next.start, preferences);
+    if (!info.canRename) return info.localizedErrorMessage;
     const found = project.service.findRenameLocations(next.file, next.start, false, false, preferences);
-    if (found === undefined) {
-      const info = project.service.getRenameInfo(next.file, next.start, preferences);
-      return info.canRename ? 'the compiler finds no place to rename' : info.localizedErrorMessage;
-    }
+    if (found === undefined) return 'the compiler finds no place to rename';
     for (const one of found) {
       if (!one.fileName.startsWith(`${view.root}/`) || one.fileName.includes('/node_modules/')) {
         return `${target.symbol} is also declared in ${one.fileName.slice(one.fileName.lastIndexOf('/') + 1)}, outside this project`;

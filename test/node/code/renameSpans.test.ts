@@ -71,6 +71,49 @@ describe('places of a rename', () => {
     });
   });
 
+  it('starts at the declaration from any place that says the name, through names given on the way', async () => {
+    const texts = {
+      'tsconfig.json': config,
+      'a.ts': 'function inner() {}\nexport { inner as one };\n',
+      'b.ts': "export { one } from './a';\n",
+      'c.ts': "import { one } from './b';\none();\n",
+    };
+    const renamed = {
+      'a.ts': 'function inner() {}\nexport { inner as two };\n',
+      'b.ts': "export { two } from './a';\n",
+      'c.ts': "import { two } from './b';\ntwo();\n",
+    };
+    expect(await rename(texts, 'c.ts', 2, 'one', 'two')).toEqual(renamed);
+    expect(await rename(texts, 'b.ts', 1, 'one', 'two')).toEqual(renamed);
+  });
+
+  it('goes on in other projects that hold the declaration', async () => {
+    const texts = {
+      'tsconfig.json':
+        '{ "compilerOptions": { "strict": true }, "include": ["src"], "exclude": ["src/web"] }',
+      'src/web/tsconfig.json': config,
+      'src/shared.ts': 'export const one = 1;\n',
+      'src/web/a.ts': "import { one } from '../shared';\none;\n",
+      'src/b.ts': "import { one } from './shared';\none;\n",
+    };
+    expect(Object.keys(await rename(texts, 'src/web/a.ts', 2, 'one', 'two')).sort()).toEqual([
+      'src/b.ts',
+      'src/shared.ts',
+      'src/web/a.ts',
+    ]);
+  });
+
+  it('does not rename what the language declares', async () => {
+    const files = filesOf({
+      'tsconfig.json': config,
+      'a.ts': 'export const n = [1].length;\nexport const u = undefined;\n',
+    });
+    const ask = (line: number, symbol: string) =>
+      code.renameSpans(files, { path: 'a.ts', line, symbol, to: 'x' }, never);
+    expect((await ask(1, 'length')).type).toBe('unable');
+    expect((await ask(2, 'undefined')).type).toBe('unable');
+  });
+
   it('works without a configuration and reaches scripts outside one', async () => {
     expect(await rename({ 'a.js': 'function f(a) { return a; }\nf(1);\n' }, 'a.js', 1, 'f', 'g')).toEqual({
       'a.js': 'function g(a) { return a; }\ng(1);\n',
