@@ -129,6 +129,7 @@ describe('an edit', () => {
   it('that breaks the code is refuted, refused, and never touches the disk, auto save or not', async () => {
     await using stage = await setStage({ files, answer: answering((piece) => piece.replace('{', '')) });
     const save = vscode.workspace.getConfiguration('files');
+    const before = save.inspect('autoSave')?.globalValue;
     await save.update('autoSave', 'afterDelay', vscode.ConfigurationTarget.Global);
     try {
       using folder = watchFolder(stage.session.folder.uri.fsPath);
@@ -153,7 +154,7 @@ describe('an edit', () => {
         [],
       );
     } finally {
-      await save.update('autoSave', undefined, vscode.ConfigurationTarget.Global);
+      await save.update('autoSave', before, vscode.ConfigurationTarget.Global);
     }
   });
 
