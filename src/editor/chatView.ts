@@ -46,7 +46,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#lifetime.own(sessions.onEvent(({ event }) => this.#show(event)));
     this.#lifetime.own(sessions.onOpen(() => this.#reset()));
     this.#lifetime.own(models.onChange(() => this.#postStatus()));
-    this.#lifetime.own(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#postStatus()));
+    this.#lifetime.own(vscode.workspace.onDidGrantWorkspaceTrust(() => void models.look()));
     this.#lifetime.own(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#postStatus()));
     this.#lifetime.own(vscode.window.registerWebviewViewProvider(views.chat, this));
   }

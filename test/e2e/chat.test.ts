@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { latch, say, stall, thinkFor } from '../support/scriptedServer.ts';
 import {
   ask,
@@ -9,6 +9,7 @@ import {
   files,
   openDesk,
   openFile,
+  pictureFailures,
   reloadWindow,
   words,
   type Desk,
@@ -29,9 +30,7 @@ describe('the chat', () => {
     await desk.write('src/dates.ts', dates);
   });
 
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await desk.bench.screenshot(`failed-${task.id}`);
-  });
+  pictureFailures(() => desk);
 
   it('answers a search with a card, its verdict in words, and lines that open where they stand', async () => {
     await ask(desk, 'find "parseDate"');

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../support/host/workbench.ts';
 import {
   startScriptedServer,
@@ -72,6 +72,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
 }
 
+/** Takes a picture of the window after each test that failed. */
+export function pictureFailures(desk: () => Desk | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await desk()?.bench.screenshot(`failed-${task.name.slice(0, 40)}`);
+  });
+}
+
 /** Types an ask into the chat and sends it. */
 export async function ask({ bench }: Desk, words: string): Promise<void> {
   const chat = await bench.openChat();
@@ -97,6 +104,17 @@ export async function openFile({ bench }: Desk, path: string): Promise<void> {
   await bench.quickRows.filter({ hasText: name }).first().click();
   await bench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await bench.page.locator('.editor-instance .view-lines').first().waitFor();
+}
+
+/** Waits for a message of ours in the list of notifications: toasts only show in a window that has the focus. */
+export async function expectMessage({ bench }: Desk, words: RegExp): Promise<void> {
+  await bench.runCommand('Notifications: Show Notifications');
+  await bench.page
+    .locator('.notifications-center .notification-list-item')
+    .getByText(words)
+    .first()
+    .waitFor();
+  await bench.runCommand('Notifications: Clear All Notifications');
 }
 
 /** Reloads the window by its own command, which saves what a window saves. */

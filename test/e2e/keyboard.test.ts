@@ -7,6 +7,7 @@ import {
   files,
   openDesk,
   openFile,
+  pictureFailures,
   words,
   type Desk,
 } from './desk.ts';
@@ -21,6 +22,7 @@ describe('by keyboard alone', () => {
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();
   });
+  pictureFailures(() => desk);
 
   it('asks, reaches every button of a card by Tab, and applies', async () => {
     const { page, chat } = desk.bench;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, cardSaying, files, openDesk, type Desk } from './desk.ts';
+import { ask, cardSaying, expectMessage, files, openDesk, pictureFailures, type Desk } from './desk.ts';
 
 /** What a window says in which nothing can be done yet. */
 describe('without a folder', () => {
@@ -10,6 +10,7 @@ describe('without a folder', () => {
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();
   });
+  pictureFailures(() => desk);
 
   it('the views say why, and how to open one', async () => {
     const chat = await desk.bench.openChat();
@@ -27,7 +28,7 @@ describe('without a folder', () => {
 
   it('a command says it too', async () => {
     await desk.bench.runCommand('Countersign: Find...');
-    await desk.bench.notifications.getByText(/none is open/).waitFor();
+    await expectMessage(desk, /none is open/);
   });
 });
 
@@ -45,6 +46,7 @@ describe('in a folder that is not trusted', () => {
   afterAll(async () => {
     await desk[Symbol.asyncDispose]();
   });
+  pictureFailures(() => desk);
 
   it('the views say why, a command says it, and no model is looked for', async () => {
     const chat = await desk.bench.openChat();
@@ -59,13 +61,18 @@ describe('in a folder that is not trusted', () => {
       .waitFor();
     await desk.bench.screenshot('untrusted');
     await desk.bench.runCommand('Countersign: Find...');
-    await desk.bench.notifications.getByText(/not trusted/).waitFor();
+    await expectMessage(desk, /not trusted/);
     expect(desk.server.requests).toEqual([]);
   });
 
   it('all of it works from the moment the folder is trusted', async () => {
     await desk.bench.runCommand('Workspaces: Manage Workspace Trust');
     await desk.bench.page.getByRole('button', { name: /^Trust$/ }).click();
+    await desk.bench.page.getByText('You trust this folder').waitFor();
+    await desk.bench.page
+      .locator('.modal-editor-part .codicon-close, [aria-label^="Close Modal"]')
+      .first()
+      .click();
     await ask(desk, 'find "parseDate"');
     await cardSaying(desk, 'Verified').getByText('3 lines match').waitFor();
   });
