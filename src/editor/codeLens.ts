@@ -12,16 +12,23 @@ import { stateIcon, statusWords } from './statusWords.ts';
 /** Results of one file that get lines above the code, at most, newest first. */
 const resultsAtMost = 30;
 const settleMs = 60;
+/** VS Code drops a refresh that waits in an editor that loses the focus, so each change is told once more. */
+const againMs = 1_500;
 
 /** The status of each result in words, over the lines it speaks of, with what can be done about it. */
 export function registerCodeLens(sessions: Sessions, anchors: Anchors): vscode.Disposable {
   const lifetime = new Lifetime();
   const changed = lifetime.own(new vscode.EventEmitter<void>());
   const settle = lifetime.own(debounced(settleMs, () => changed.fire()));
-  lifetime.own(sessions.onOpen(() => settle.trigger()));
+  const again = lifetime.own(debounced(againMs, () => changed.fire()));
+  const refresh = (): void => {
+    settle.trigger();
+    again.trigger();
+  };
+  lifetime.own(sessions.onOpen(refresh));
   lifetime.own(
     sessions.onEvent(({ event }) => {
-      if (event.type !== 'progress') settle.trigger();
+      if (event.type !== 'progress') refresh();
     }),
   );
   lifetime.own(
