@@ -14,17 +14,20 @@ export function registerCodeActions(sessions: Sessions): vscode.Disposable {
 }
 
 function actionsOf(context: vscode.CodeActionContext, sessions: Sessions): vscode.CodeAction[] {
-  const actions: vscode.CodeAction[] = [];
-  const seen = new Set<string>();
+  const rows = new Map<string, { result: RecordedResult; diagnostics: vscode.Diagnostic[] }>();
   for (const diagnostic of context.diagnostics) {
     const task = taskOfDiagnostic(diagnostic);
+    const known = task === undefined ? undefined : rows.get(task);
+    if (known !== undefined) known.diagnostics.push(diagnostic);
     const held = task === undefined ? undefined : sessions.find(task);
-    if (held === undefined || seen.has(held.result.task)) continue;
-    seen.add(held.result.task);
-    const diagnostics = context.diagnostics.filter((other) => taskOfDiagnostic(other) === task);
-    actions.push(...actionsFor(held.result, diagnostics));
+    if (held !== undefined && known === undefined) {
+      rows.set(held.result.task, { result: held.result, diagnostics: [diagnostic] });
+    }
   }
-  return actions;
+  // Where several results speak of one line, each action says which of them it is about.
+  return [...rows.values()].flatMap(({ result, diagnostics }) =>
+    actionsFor(result, diagnostics, rows.size === 1 ? '' : `: ${result.title}`),
+  );
 }
 
 function taskOfDiagnostic(diagnostic: vscode.Diagnostic): string | undefined {
@@ -32,23 +35,28 @@ function taskOfDiagnostic(diagnostic: vscode.Diagnostic): string | undefined {
   return taskOf(diagnostic.code.target);
 }
 
-function actionsFor(result: RecordedResult, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
-  const action = (title: string, command: string): vscode.CodeAction => {
+/** The first one is what Enter takes, so a change that is not cleared is offered last and asks once more. */
+function actionsFor(
+  result: RecordedResult,
+  diagnostics: vscode.Diagnostic[],
+  about: string,
+): vscode.CodeAction[] {
+  const action = (words: string, command: string): vscode.CodeAction => {
+    const title = `${words}${about}`;
     const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     made.diagnostics = diagnostics;
     made.command = { title, command, arguments: [{ task: result.task, via: 'quickfix' }] };
     return made;
   };
-  const actions: vscode.CodeAction[] = [];
-  if (result.change.type === 'held') {
-    actions.push(
-      action(result.change.missing.length === 0 ? 'Apply' : 'Apply anyway...', commands.applyChange),
-      action('Show change', commands.showDiff),
-    );
-  }
-  actions.push(action('Verify again', commands.verifyResult));
-  if (result.verdict?.state !== 'verified')
-    actions.push(action('Redo with the findings', commands.redoResult));
-  actions.push(action('Show evidence', commands.showEvidence), action('Discard', commands.discardChange));
-  return actions;
+  const held = result.change.type === 'held' ? result.change : undefined;
+  const cleared = held?.missing.length === 0;
+  return [
+    ...(cleared ? [action('Apply', commands.applyChange)] : []),
+    ...(held === undefined ? [] : [action('Show change', commands.showDiff)]),
+    action('Verify again', commands.verifyResult),
+    ...(result.verdict?.state === 'verified' ? [] : [action('Redo with the findings', commands.redoResult)]),
+    action('Show evidence', commands.showEvidence),
+    action('Discard', commands.discardChange),
+    ...(held === undefined || cleared ? [] : [action('Apply anyway...', commands.applyChange)]),
+  ];
 }

@@ -137,6 +137,18 @@ describe('an edit', () => {
       assert.equal(result.verdict?.state, 'refuted');
       const rows = await diagnostics(stage.uri('src/dates.ts'), (found) => found.length > 0);
       assert.equal(rows[0]?.severity, isError);
+      const fixes = await quickFixes(stage.uri('src/dates.ts'), rows[0].range);
+      assert.deepEqual(
+        fixes.map((fix) => fix.title),
+        [
+          'Show change',
+          'Verify again',
+          'Redo with the findings',
+          'Show evidence',
+          'Discard',
+          'Apply anyway...',
+        ],
+      );
       // The question that an override asks cannot be answered in a test of the host: nobody said yes.
       await assert.rejects(
         Promise.resolve(vscode.commands.executeCommand(commands.applyChange, { task: result.task })),

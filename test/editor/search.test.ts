@@ -56,6 +56,16 @@ describe('a search', () => {
     assert.deepEqual(titles(above).slice(1), ['Verify this result', 'Show evidence']);
     const fixes = await quickFixes(stage.uri('src/dates.ts'), new vscode.Range(0, 0, 0, 0));
     assert.deepEqual(titles(fixes), ['Verify again', 'Show evidence', 'Discard']);
+    const first = stage.result(report);
+    const second = stage.result(await stage.run(commands.find, { ...pattern, pattern: 'Date' }));
+    await diagnostics(stage.uri('src/dates.ts'), (found) => found.length > rows.length);
+    const both = await quickFixes(stage.uri('src/dates.ts'), new vscode.Range(0, 0, 0, 0));
+    assert.deepEqual(
+      titles(both)
+        .filter((title) => title.startsWith('Verify again'))
+        .sort(),
+      [`Verify again: ${first.title}`, `Verify again: ${second.title}`].sort(),
+    );
   });
 
   it('with an invented hit is refuted on that line, with the check that says so', async () => {
