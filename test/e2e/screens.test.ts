@@ -1,0 +1,143 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../support/tools.ts';
+import type { ScriptedRequest, Script } from '../support/scriptedServer.ts';
+import { ask, cardSaying, openDesk, openFile, pictureFailures, type Desk } from './desk.ts';
+
+const themes = [
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+  ['contrast', 'Default High Contrast'],
+] as const;
+
+/** The sample folder, as `npm start` opens it. */
+async function sampleFiles(): Promise<Record<string, string>> {
+  const folder = join(root, 'test/fixtures/sample');
+  const files: Record<string, string> = {};
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile()) files[relative(folder, path)] = await readFile(path, 'utf8');
+  }
+  return files;
+}
+
+/** What a good small model would say to the asks below, and to one of them what a bad one would. */
+function answers(request: ScriptedRequest): Script {
+  const { ask: words, schema } = request;
+  if (schema !== undefined && words.includes('parse dates'))
+    return { json: { patterns: ['parseDate', 'date', 'iso'] } };
+  if (words.includes('Question:')) return 'parseDate returns `undefined` when the text is neither form.';
+  if (words.includes('daysBetween')) return 'Counts the whole days from one date to another.';
+  if (request.prefill !== '')
+    return words.replace(/^[^]*?```\w*\n|\n```[^]*$/g, '').replace('days *', '(days *');
+  return 'nothing to say';
+}
+
+for (const [theme, colorTheme] of themes) {
+  describe(`every surface, ${theme}`, () => {
+    let desk: Desk;
+    const picture = (name: string): Promise<string> => desk.bench.screenshot(`${theme}-${name}`);
+
+    beforeAll(async () => {
+      const settings = { 'workbench.colorTheme': colorTheme, 'window.autoDetectColorScheme': false };
+      desk = await openDesk({ files: await sampleFiles(), settings });
+      desk.answer = answers;
+    });
+    afterAll(async () => {
+      await desk[Symbol.asyncDispose]();
+    });
+    pictureFailures(() => desk);
+
+    it('the chat before anything was asked', async () => {
+      const chat = await desk.bench.openChat();
+      await chat.getByText('where do we parse dates?').first().waitFor();
+      await picture('empty');
+      const { violations } = await new AxeBuilder({ page: desk.bench.page })
+        .include(['iframe.webview', '#active-frame', 'body'])
+        .analyze();
+      expect(violations.map((row) => `${row.id}: ${row.nodes[0]?.html ?? ''}`)).toEqual([]);
+    });
+
+    it('a search and a read, with the lines they speak of', async () => {
+      await ask(desk, 'where do we parse dates?');
+      await cardSaying(desk, 'Verified').waitFor();
+      await desk.bench.chat
+        .getByText(/export function parseDate/)
+        .first()
+        .click();
+      await desk.bench.page
+        .locator('.codelens-decoration', { hasText: 'Verify this result' })
+        .first()
+        .waitFor();
+      await picture('search');
+      await ask(desk, 'what does parseDate return for a text that is no date?');
+      await desk.bench.chat.getByText('is neither form').first().waitFor();
+      await desk.bench.chat.locator('article.card .verdict').last().waitFor();
+      await picture('read');
+    });
+
+    it('a staged edit, its diff, and its evidence', async () => {
+      await ask(desk, 'add a doc comment to daysBetween');
+      const card = cardSaying(desk, 'Verified').filter({ hasText: 'daysBetween' });
+      await card.waitFor();
+      await openFile(desk, 'src/text/dates.ts');
+      await card
+        .getByRole('link', { name: /dates\.ts/ })
+        .or(card.getByText('src/text/dates.ts'))
+        .first()
+        .click();
+      await desk.bench.page.locator('.codelens-decoration', { hasText: 'Apply' }).first().waitFor();
+      await picture('staged');
+      await card.getByRole('button', { name: 'Show Diff' }).click();
+      await desk.bench.page.locator('.monaco-diff-editor').first().waitFor();
+      await desk.bench.page.locator('.monaco-diff-editor .view-line').first().waitFor();
+      await picture('diff');
+      await card.getByRole('button', { name: 'Show Evidence' }).click();
+      await desk.bench.page.locator('.tab.active', { hasText: 'Evidence for' }).waitFor();
+      await desk.bench.page
+        .frameLocator('iframe.webview:not([src*="countersign"])')
+        .frameLocator('#active-frame')
+        .getByRole('heading', { name: 'Proves' })
+        .waitFor();
+      await picture('evidence');
+    });
+
+    it('a refuted edit, in the Problems view and in the light bulb', async () => {
+      await ask(desk, '/edit make addDays throw for a fraction of a day');
+      await cardSaying(desk, 'Refuted').waitFor();
+      await openFile(desk, 'src/text/dates.ts');
+      const problems = await desk.bench.openProblems();
+      const row = problems.filter({ hasText: 'Refuted' }).first();
+      await row.waitFor();
+      await row.dblclick();
+      await picture('refuted');
+      await desk.bench.page.keyboard.press('Control+.');
+      await desk.bench.page.locator('.action-widget').first().waitFor();
+      await picture('quick-fixes');
+      await desk.bench.page.keyboard.press('Escape');
+    });
+
+    it('the models, and a narrow sidebar', async () => {
+      await desk.bench.runCommand('View: Toggle Panel Visibility');
+      await desk.bench.runCommand('Countersign: Select Models...');
+      await desk.bench.quickRows.filter({ hasText: 'Look again' }).waitFor();
+      await picture('models');
+      await desk.bench.page.keyboard.press('Escape');
+      const { page } = desk.bench;
+      const sash = await page.locator('.part.sidebar').boundingBox();
+      expect(sash).not.toBeNull();
+      const edge = (sash?.x ?? 0) + (sash?.width ?? 0);
+      await page.mouse.move(edge, 400);
+      await page.mouse.down();
+      await page.mouse.move(edge - 130, 400, { steps: 5 });
+      await page.mouse.up();
+      await picture('narrow');
+      const width = await desk.bench.chat
+        .locator('body')
+        .evaluate((body) => [body.scrollWidth, body.clientWidth]);
+      expect(width[0]).toBe(width[1]);
+    });
+  });
+}
