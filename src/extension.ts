@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const sessions = lifetime.own(new Sessions({ engine, log }));
   const anchors = lifetime.own(new Anchors(sessions));
   const chat = lifetime.own(
-    new ChatView({ extension: context.extensionUri, sessions, anchors, models, log }),
+    new ChatView({ extension: context.extensionUri, engine, sessions, anchors, models, log }),
   );
   closers.add(() => sessions.close());
   lifetime.own(registerStagedDocuments(sessions));

@@ -6,7 +6,7 @@ import * as z from 'zod';
  *
  * The host numbers what it posts: it answers `ready` with one `reset` and then posts `event`s, each with the next
  * number. A view that misses a number says `ready` again. What is posted is a slim projection of the run's events
- * (`projection.ts`), each part of it bounded, so the bytes posted grow with the number of events and with nothing else.
+ * (`editor/projection.ts`), each part of it bounded, so the bytes posted grow with the number of events and with nothing else.
  */
 
 /** The longest ask that is planned, in characters without the blanks around it; `core/plan/ask.ts` declines more. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../core/events.ts';
-import { resetOf, viewEventOf } from '../projection.ts';
-import { receiveFromView, type Status, type ToHost, type ToView } from '../protocol.ts';
+import type { Status, ToHost, ToView } from '../protocol.ts';
 import { activeFile, chooseSession, contextOf } from './active.ts';
 import type { Anchors } from './anchors.ts';
+import type { LoadEngine, Wire } from './engine.ts';
 import { pageHtml, resourceRoot } from './html.ts';
 import { commands, views } from './ids.ts';
 import { Lifetime } from './lifetime.ts';
@@ -19,6 +19,7 @@ const progressMs = 50;
 
 export interface ChatParts {
   readonly extension: vscode.Uri;
+  readonly engine: LoadEngine;
   readonly sessions: Sessions;
   readonly anchors: Anchors;
   readonly models: Models;
@@ -36,8 +37,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   #view: vscode.WebviewView | undefined;
   #timer: NodeJS.Timeout | undefined;
   #seq = 0;
-  /** True from the view's `ready` on: before that, nothing is posted. */
-  #ready = false;
+  /** There from the view's `ready` on: before that, nothing is posted. */
+  #wire: Wire | undefined;
   #draft: string | undefined;
 
   constructor(parts: ChatParts) {
@@ -53,11 +54,11 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
-    this.#ready = false;
+    this.#wire = undefined;
     const { extension } = this.#parts;
     view.webview.options = { enableScripts: true, localResourceRoots: [resourceRoot(extension)] };
     const page = new Lifetime();
-    page.own(view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)));
+    page.own(view.webview.onDidReceiveMessage((value: unknown) => void this.#receive(value)));
     page.own(
       view.onDidDispose(() => {
         page.dispose();
@@ -90,24 +91,25 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#lifetime.dispose();
   }
 
-  #receive(value: unknown): void {
-    const received = receiveFromView(value);
-    if (received.type === 'refused') {
-      this.#parts.log.warn(`The chat sent what is no message: ${received.reason}`);
-      return;
-    }
-    this.#handle(received.message).catch((error: unknown) => {
-      this.#parts.log.error(`The chat asked for something that broke: ${wordsOf(error)}`);
+  async #receive(value: unknown): Promise<void> {
+    const { engine, log } = this.#parts;
+    try {
+      const { wire } = await engine();
+      const received = wire.receiveFromView(value);
+      if (received.type === 'message') await this.#handle(received.message, wire);
+      else log.warn(`The chat sent what is no message: ${received.reason}`);
+    } catch (error) {
+      log.error(`The chat asked for something that broke: ${wordsOf(error)}`);
       void vscode.window.showErrorMessage(wordsOf(error));
-    });
+    }
   }
 
-  async #handle(message: ToHost): Promise<void> {
+  async #handle(message: ToHost, wire: Wire): Promise<void> {
     const { sessions, log } = this.#parts;
     switch (message.type) {
       case 'ready':
         await sessions.open();
-        this.#ready = true;
+        this.#wire = wire;
         this.#reset();
         this.#postStatus();
         this.#postDraft();
@@ -212,19 +214,20 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   #post(event: RunEvent): void {
     this.#seq += 1;
-    if (this.#ready) this.#send({ type: 'event', seq: this.#seq, event: viewEventOf(event) });
+    if (this.#wire === undefined) return;
+    this.#send({ type: 'event', seq: this.#seq, event: this.#wire.viewEventOf(event) });
   }
 
   #reset(): void {
-    if (!this.#ready) return;
+    if (this.#wire === undefined) return;
     const { all } = this.#parts.sessions;
     const events = all.flatMap((session) => session.events);
     const live = all.flatMap((session) => session.liveRuns);
-    this.#send(resetOf(events, live, this.#seq));
+    this.#send(this.#wire.resetOf(events, live, this.#seq));
   }
 
   #postStatus(): void {
-    if (this.#ready) this.#send(this.#status());
+    if (this.#wire !== undefined) this.#send(this.#status());
   }
 
   #status(): Status {
@@ -233,7 +236,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   #postDraft(): void {
-    if (!this.#ready || this.#draft === undefined) return;
+    if (this.#wire === undefined || this.#draft === undefined) return;
     this.#send({ type: 'draft', text: this.#draft });
     this.#draft = undefined;
   }

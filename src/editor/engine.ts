@@ -6,6 +6,8 @@ import { run } from '../core/run.ts';
 import { readEndpoint, type Endpoint } from '../node/http.ts';
 import { defaultModel, type CatalogueModel } from '../node/models/catalogue.ts';
 import { Houses } from './house.ts';
+import { resetOf, viewEventOf } from './projection.ts';
+import { receiveFromView } from '../protocol.ts';
 import { MachineModels } from './modelSource.ts';
 import * as drift from './drift.ts';
 
@@ -14,6 +16,13 @@ export interface Store {
   load(): Promise<readonly RunEvent[]>;
   append(event: RunEvent): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the chat is told, and what it says: schemas, which take their time to be made. */
+export interface Wire {
+  readonly receiveFromView: typeof receiveFromView;
+  readonly resetOf: typeof resetOf;
+  readonly viewEventOf: typeof viewEventOf;
 }
 
 /**
@@ -26,6 +35,7 @@ export interface Engine {
   run(request: Request, house: House, signal: AbortSignal): Promise<void>;
   /** How results are compared with what is there now. */
   readonly drift: typeof drift;
+  readonly wire: Wire;
   readonly models: MachineModels;
   /** What is fetched where nothing better is found. */
   readonly defaultModel: CatalogueModel;
@@ -52,6 +62,7 @@ export function openEngine({ context, log, listModels }: EngineParts): Engine {
     openHouse: (folder, events) => houses.openHouse(folder, events),
     run,
     drift,
+    wire: { receiveFromView, resetOf, viewEventOf },
     models,
     defaultModel,
     readEndpoint,

@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
-import type { ChangeSet, FileChange } from './core/change.ts';
-import type { RunEvent } from './core/events.ts';
-import type { Claim, Finding, Place, Verdict } from './core/verdict.ts';
+import type { ChangeSet, FileChange } from '../core/change.ts';
+import type { RunEvent } from '../core/events.ts';
+import type { Claim, Finding, Place, Verdict } from '../core/verdict.ts';
 import {
   askAtMost,
   clip,
@@ -16,7 +16,7 @@ import {
   type ViewLine,
   type ViewPlace,
   type ViewVerdict,
-} from './protocol.ts';
+} from '../protocol.ts';
 
 /**
  * The answer to `ready`: the events of the newest runs. `seq` is the number of the last event that was posted or

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { Via } from '../core/request.ts';
 import { activeFile } from './active.ts';
@@ -58,12 +57,22 @@ interface Named {
   readonly path?: string;
 }
 
-/** What a surface calls a command with: the result, and which surface it is, for the record. */
-const namedSchema = z.object({
-  task: z.string(),
-  via: z.enum(['chat', 'codelens', 'quickfix', 'tree']).optional(),
-  path: z.string().optional(),
-});
+/** The surfaces that call a command with a result's name. */
+const surfaces: ReadonlySet<unknown> = new Set<Via>(['chat', 'codelens', 'quickfix', 'tree']);
+
+const isSurface = (via: unknown): via is Via => surfaces.has(via);
+
+/**
+ * What a surface calls a command with: the result, and which surface it is, for the record. Without a schema, since
+ * this is loaded at activation.
+ */
+function namedIn(arg: object): Named | undefined {
+  const { task, via, path }: Partial<Record<keyof Named, unknown>> = arg;
+  if (typeof task !== 'string') return undefined;
+  if (via !== undefined && !isSurface(via)) return undefined;
+  if (path !== undefined && typeof path !== 'string') return undefined;
+  return { task, via: via ?? 'palette', ...(path === undefined ? {} : { path }) };
+}
 
 /** The task id in what a command was called with: an id, an object with one, or the address of our documents. */
 function taskIn(arg: unknown): Named | undefined {
@@ -72,10 +81,7 @@ function taskIn(arg: unknown): Named | undefined {
     const task = taskOf(arg) ?? taskOfStaged(arg);
     return task === undefined ? undefined : { task, via: 'palette' };
   }
-  const named = namedSchema.safeParse(arg);
-  if (!named.success) return undefined;
-  const { task, via, path } = named.data;
-  return { task, via: via ?? 'palette', ...(path === undefined ? {} : { path }) };
+  return typeof arg === 'object' && arg !== null ? namedIn(arg) : undefined;
 }
 
 function byName({ task, via, path }: Named, wanted: Wanted, sessions: Sessions): Target {

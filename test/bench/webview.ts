@@ -1,7 +1,7 @@
 // What the chat costs: bytes posted for n events, and the time to make and to fold them. The bytes of an event must
 // not depend on how many came before (design section 3: appended events, never the whole state).
 import type { RunEvent } from '../../src/core/events.ts';
-import { resetOf, viewEventOf } from '../../src/projection.ts';
+import { resetOf, viewEventOf } from '../../src/editor/projection.ts';
 import type { ToView } from '../../src/protocol.ts';
 import { emptyView, fold } from '../../src/webview/state.ts';
 import { scenes } from '../webview/scenes.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { RunEvent } from '../../src/core/events.ts';
-import { resetOf, viewEventOf } from '../../src/projection.ts';
+import { resetOf, viewEventOf } from '../../src/editor/projection.ts';
 import { receiveFromView, type ToHost, type ToView } from '../../src/protocol.ts';
 import themes from './themes.json' with { type: 'json' };
 

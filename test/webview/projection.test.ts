@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runEventSchema, type RunEvent } from '../../src/core/events.ts';
 import { planAsk } from '../../src/core/plan/ask.ts';
-import { viewEventOf } from '../../src/projection.ts';
+import { viewEventOf } from '../../src/editor/projection.ts';
 import { askAtMost, most, receiveFromHost, viewEventSchema, type ViewFile } from '../../src/protocol.ts';
 import { memoryHouse } from '../support/memoryHouse.ts';
 import { drafted, judged, modified, planned, verdict } from './events.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askAtMost, receiveFromHost, receiveFromView, type ToHost, type ToView } from '../../src/protocol.ts';
-import { resetOf, viewEventOf } from '../../src/projection.ts';
+import { resetOf, viewEventOf } from '../../src/editor/projection.ts';
 import { scenes } from './scenes.ts';
 
 const good: readonly ToHost[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../src/core/events.ts';
-import { resetOf, viewEventOf } from '../../src/projection.ts';
+import { resetOf, viewEventOf } from '../../src/editor/projection.ts';
 import type { ToView } from '../../src/protocol.ts';
 import { emptyView, fold, liveAtMost, type Run, type Task, type View } from '../../src/webview/state.ts';
 import { asked, delegated, drafted, ended, fell, judged, planned, progress, verdict } from './events.ts';
