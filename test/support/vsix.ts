@@ -8,8 +8,8 @@ import { program, root, runProgram } from './tools.ts';
 /** The package may not grow beyond this (design section 12). */
 const packageLimit = 10e6;
 
-/** What must be in the package; a folder stands for at least one file in it. */
-const required = [
+/** What must be in the package: all that is loaded when it runs, and what a marketplace shows. */
+export const required = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
@@ -17,15 +17,27 @@ const required = [
   'dist/code-worker.cjs',
   'dist/engine.cjs',
   'dist/extension.cjs',
-  'dist/grammars/',
+  'dist/grammars/tree-sitter-go.wasm',
+  'dist/grammars/tree-sitter-java.wasm',
+  'dist/grammars/tree-sitter-python.wasm',
+  'dist/grammars/tree-sitter-rust.wasm',
+  'dist/grammars/tree-sitter.wasm',
   'dist/model-host.cjs',
   'dist/scan-worker.cjs',
   'dist/third-party-notices.txt',
-  'dist/typescript/',
+  'dist/typescript/lib.d.ts',
+  'dist/typescript/lib.es5.d.ts',
+  'dist/typescript/lib.esnext.full.d.ts',
+  'dist/webview/chat.css',
   'dist/webview/chat.js',
   'dist/webview/codicon.css',
   'dist/webview/codicon.ttf',
-  'media/',
+  'media/countersign.svg',
+  'media/icon.png',
+  'media/walkthrough/apply.md',
+  'media/walkthrough/ask.md',
+  'media/walkthrough/evidence.md',
+  'media/walkthrough/model.md',
   'package.json',
 ];
 
@@ -35,9 +47,7 @@ const allowed =
 
 /** Compares the list of files that would be packaged with what must and what may be in it. */
 export function problemsOfList(files: readonly string[]): string[] {
-  const missing = required.filter(
-    (each) => !files.some((file) => file === each || (each.endsWith('/') && file.startsWith(each))),
-  );
+  const missing = required.filter((each) => !files.includes(each));
   const wrong = files.filter((file) => !allowed.test(file) || file.includes('node_modules'));
   return [
     ...missing.map((file) => `${file} is missing`),
