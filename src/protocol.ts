@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askAtMost } from './core/events.ts';
 
 /**
  * What the extension host and the chat view say to each other. Both are trust boundaries: each side parses what it
@@ -9,8 +10,7 @@ import * as z from 'zod';
  * (`editor/projection.ts`), each part of it bounded, so the bytes posted grow with the number of events and with nothing else.
  */
 
-/** The longest ask that is planned, in characters without the blanks around it; `core/plan/ask.ts` declines more. */
-export const askAtMost = 4_000;
+export { askAtMost };
 
 /** Paths that are longer are not sent as places, since they could not be shown. */
 export const pathAtMost = 512;

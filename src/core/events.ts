@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { changeSetSchema } from './change.ts';
 import { claimSchema, placeSchema, verdictSchema } from './verdict.ts';
 
+/** The longest ask that is planned, in characters without the blanks around it; more is declined. */
+export const askAtMost = 4_000;
+
 /** Tokens and milliseconds of one try, or summed over a task. */
 export const spentSchema = z.strictObject({
   promptTokens: z.int().min(0),

@@ -1,4 +1,4 @@
-import type { Choice } from '../events.ts';
+import { askAtMost, type Choice } from '../events.ts';
 import type { Model } from '../model.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
@@ -9,9 +9,6 @@ import { quotedText, wishByRule } from './rules.ts';
 import { splitAsk } from './split.ts';
 import { taskFor, type TaskAnswer } from './tasks.ts';
 import type { Wish } from './wish.ts';
-
-/** Longer than any ask that a person types; a text to work on belongs into a file. */
-const charactersAtMost = 4_000;
 
 /**
  * Plans a sentence: rules first, then the small model picks a kind under a grammar; places come from the ask, the
@@ -32,10 +29,10 @@ export async function planAsk(
       next: 'Try "where do we parse dates?" or /document parseDate.',
     };
   }
-  if (text.length > charactersAtMost) {
+  if (text.length > askAtMost) {
     return {
       type: 'declined',
-      reason: `The ask has ${text.length.toLocaleString('en')} characters, and ${charactersAtMost.toLocaleString('en')} are the most that are planned.`,
+      reason: `The ask has ${text.length.toLocaleString('en')} characters, and ${askAtMost.toLocaleString('en')} are the most that are planned.`,
       next: 'Put the long text into a file and name the file in the ask.',
     };
   }
