@@ -66,7 +66,7 @@ export class Houses implements vscode.Disposable {
       },
       scanner: this.#scanner,
       code: this.#code.at(root, () => unsavedTexts(folder)),
-      unsavedText: (path) => unsavedTexts(folder).get(path),
+      unsavedTexts: () => unsavedTexts(folder),
     });
     return {
       ...parts,

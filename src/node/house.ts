@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Code } from '../core/code.ts';
-import type { House } from '../core/ports.ts';
+import type { House, SearchEngine } from '../core/ports.ts';
 import { systemClock } from './clock.ts';
 import { folderFiles } from './files/folder.ts';
 import { withUnsaved } from './files/unsaved.ts';
@@ -9,6 +9,7 @@ import { openPathFacts } from './paths/paths.ts';
 import { locateRipgrep, type RipgrepPlaces } from './search/locate.ts';
 import { ripgrepEngine, ripgrepFiles } from './search/ripgrep.ts';
 import type { Scanner } from './search/scanner.ts';
+import { withUnsavedTexts } from './search/unsaved.ts';
 
 export interface FolderOptions {
   /** Absolute path of the workspace folder. */
@@ -19,8 +20,8 @@ export interface FolderOptions {
   /** Searches where there is no ripgrep, and counts again in checks where there is one. */
   readonly scanner: Scanner;
   readonly code: Code;
-  /** The text of a file that an editor holds and has not saved. */
-  readonly unsavedText?: (path: string) => string | undefined;
+  /** The texts of files that an editor holds and has not saved, by path, without a byte order mark. */
+  readonly unsavedTexts?: () => ReadonlyMap<string, string>;
 }
 
 /** The parts of a house that any program on this machine builds the same way for a folder. */
@@ -30,14 +31,18 @@ export type FolderParts = Pick<House, 'files' | 'searches' | 'code' | 'paths' | 
 export function openFolder(options: FolderOptions): FolderParts {
   const { folder, code, state, scanner } = options;
   const program = locateRipgrep(options.ripgrep, folder, process.platform, process.arch);
-  const second = scanner.at(folder);
-  const first = program === undefined ? second : ripgrepEngine(program.file, folder, second);
   const saved = folderFiles(folder, async (signal) => {
     const listed = program === undefined ? undefined : await ripgrepFiles(program.file, folder, signal);
     return listed ?? scanner.list(folder, signal);
   });
+  const texts = options.unsavedTexts;
+  const seen = (engine: SearchEngine): SearchEngine =>
+    texts === undefined ? engine : withUnsavedTexts(engine, { folder, texts, saved, scanner });
+  const scan = scanner.at(folder);
+  const second = seen(scan);
+  const first = program === undefined ? second : seen(ripgrepEngine(program.file, folder, scan));
   return {
-    files: options.unsavedText === undefined ? saved : withUnsaved(saved, options.unsavedText),
+    files: texts === undefined ? saved : withUnsaved(saved, (path) => texts().get(path)),
     searches: { first, second },
     code,
     paths: openPathFacts({ root: folder, state }),

@@ -164,6 +164,34 @@ describe('a search', () => {
     );
   });
 
+  it('is about the text that is in the editor, saved or not, and verified on it', async () => {
+    await using stage = await setStage({ files });
+    const editor = await stage.show('src/app.ts');
+    await editor.edit((edit) => {
+      edit.insert(new vscode.Position(0, 0), '// parseDate, typed and not saved\n');
+      edit.delete(new vscode.Range(2, 0, 3, 0));
+    });
+    assert.equal(editor.document.isDirty, true);
+    const report = await stage.run(commands.find, pattern);
+    assert.deepEqual(
+      report.results.map((row) => row.state),
+      ['verified'],
+    );
+    const { hits } = searchResultSchema.parse(stage.result(report).result);
+    assert.deepEqual(
+      hits.map((hit) => `${hit.path}:${hit.line} ${hit.text}`),
+      [
+        'src/app.ts:1 // parseDate, typed and not saved',
+        "src/app.ts:2 import { parseDate } from './dates';",
+        'src/dates.ts:1 export function parseDate(text: string): Date {',
+        "src/dates.ts:5 export const today = parseDate('2024-05-06');",
+      ],
+    );
+    assert.deepEqual(await stage.bytes('src/app.ts'), Buffer.from(app), 'nothing was saved for it');
+    const rows = await diagnostics(stage.uri('src/app.ts'), (found) => found.length === 2);
+    assert.deepEqual(linesOf(rows), [0, 1]);
+  });
+
   it('is verified again through the command of the line above the code', async () => {
     await using stage = await setStage({ files });
     const result = stage.result(await stage.run(commands.find, pattern));
