@@ -113,6 +113,7 @@ describe('a model server', () => {
       const report = await stage.run(commands.documentSymbol);
       assert.equal(report.outcome, 'failed');
       assert.ok(report.reason.length > 10, report.reason);
+      assert.deepEqual(namesOfClasses(stage.session.events), []);
       assert.deepEqual(report.results, []);
       assert.deepEqual(await stage.bytes('src/dates.ts'), Buffer.from(source));
     });
@@ -128,6 +129,7 @@ describe('a model server', () => {
       const report = await stage.run(commands.documentSymbol);
       assert.equal(report.outcome, 'failed');
       assert.match(report.reason, /Ollama does not answer .*ollama serve/);
+      assert.deepEqual(namesOfClasses(stage.session.events), []);
       const found = await stage.run(commands.find, { pattern: 'parseDate' });
       assert.deepEqual(
         found.results.map((row) => row.state),
@@ -161,6 +163,11 @@ describe('a model server', () => {
     await event(stage.session, 'held');
   });
 });
+
+/** What an error looks like that was turned into text with its class: nothing for people to read. */
+function namesOfClasses(value: unknown): readonly string[] {
+  return JSON.stringify(value).match(/\b[A-Z]\w*(?:Failure|Error)\b/g) ?? [];
+}
 
 /** Stops all runs at the first event of that sort, in the same turn. */
 function stopAt(

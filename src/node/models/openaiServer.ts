@@ -42,9 +42,11 @@ export async function listOpenaiModels(
   const answer = await withExchange(fetch, signal, async (bound) =>
     readJson(await bound(openaiUrl(endpoint, 'models')), endpoint.host),
   );
-  const chat = modelsSchema
-    .parse(answer)
-    .data.filter((model) => !/embed|rerank|whisper|tts/iu.test(model.id));
+  const listed = modelsSchema.safeParse(answer);
+  if (!listed.success) {
+    throw new CallFailure('protocol-error', `${endpoint.host} does not list its models as such servers do`);
+  }
+  const chat = listed.data.data.filter((model) => !/embed|rerank|whisper|tts/iu.test(model.id));
   const serverContext = chat.length === 0 ? undefined : await allocatedContext(endpoint, fetch, signal);
   return chat.map((model) => ({
     name: model.id,

@@ -17,7 +17,12 @@ import { openModelSource, type ModelSource } from '../../../src/node/models/find
 import { hasRuntime, runtimeBinary, runtimeFolder } from '../../../src/node/models/runtime.ts';
 import { defaultSettings, type ModelSettings } from '../../../src/node/models/settings.ts';
 import {
+  bytes,
+  close,
+  hangUp,
+  head,
   startScriptedServer,
+  type Script,
   type ScriptedServer,
   type ServerOptions,
 } from '../../support/scriptedServer.ts';
@@ -76,7 +81,26 @@ async function pretendInstalled(): Promise<void> {
 
 const ids = (list: ModelList): string[] => list.models.map((model) => model.id);
 
+/** What a server does wrong when it is asked what it has. */
+const faults: readonly (readonly [string, Script])[] = [
+  ['that refuses', [head({ status: 500 }), close()]],
+  ['that sends elsewhere', [head({ status: 307, headers: { location: 'http://127.0.0.1:1/' } }), close()]],
+  ['that hangs up', [hangUp()]],
+  ['that says nothing', [close()]],
+  ['that talks garbage', [bytes('<html>'), close()]],
+  ['that sends other JSON', [bytes('{"models": 3, "data": "no"}'), close()]],
+];
+
 describe('finding models', () => {
+  test.each(faults)('a server %s: one sentence for people, and no name of a class', async (_name, script) => {
+    const server = await serve({ intercept: () => script });
+    const { models, missing } = await find({ ollamaEndpoint: server.url, openaiEndpoint: server.url });
+    expect(models).toEqual([]);
+    expect(missing).toHaveLength(3);
+    for (const words of missing) expect(words).toMatch(/^[A-Z][^\n{}[\]]+\)?$/u);
+    expect(missing.join(' ')).not.toMatch(/\b[A-Z]\w*(?:Failure|Error)\b/u);
+  });
+
   test('nothing anywhere: each place says what to do next', async () => {
     const list = await find({ ollamaEndpoint: await deadAddress(), openaiEndpoint: await deadAddress() });
     expect(list.models).toEqual([]);
