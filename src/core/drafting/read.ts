@@ -1,12 +1,12 @@
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage } from '../model.ts';
-import { nameWords } from '../plan/places.ts';
 import type { FileText } from '../ports.ts';
 import { rankQuotes } from '../search/quotes.ts';
 import { termsOf } from '../search/terms.ts';
 import { linesOf } from '../text.ts';
 import { draftOfFailure } from './models.ts';
-import { excerptFor, type Excerpt } from './excerpt.ts';
+import { cutTo, excerptFor, linesAtMost, type Excerpt } from './excerpt.ts';
+import { namedSymbols } from './named.ts';
 
 interface ReadAsk {
   readonly question: string;
@@ -80,10 +80,8 @@ async function partOf(
   const lines = linesOf(file.text);
   const answer = await delegation.house.code.symbols(file.path, file.text, signal);
   const symbols = answer.type === 'ok' ? answer.value : [];
-  const excerpt = excerptFor(lines, symbols, nameWords(question), termsOf(question));
-  if (share < 2) return { file, lines, excerpt };
-  const endLine = Math.min(excerpt.endLine, excerpt.line + Math.floor(100 / share) - 1);
-  return { file, lines, excerpt: { line: excerpt.line, endLine } };
+  const excerpt = excerptFor(lines, symbols, namedSymbols(question, symbols), termsOf(question));
+  return { file, lines, excerpt: share < 2 ? excerpt : cutTo(excerpt, Math.floor(linesAtMost / share)) };
 }
 
 /** The prompt: the file first, so that a second question on it is answered from the server's cache; the ask last. */
@@ -92,17 +90,19 @@ export function readMessages(
   parts: readonly Part[],
   finding: string | undefined,
 ): readonly ModelMessage[] {
-  const files = parts.map(({ file, lines, excerpt }) => {
-    const whole = excerpt.line === 1 && excerpt.endLine >= lines.length;
-    const where = whole ? '' : ` (lines ${excerpt.line} to ${excerpt.endLine} of ${lines.length})`;
-    return `File ${file.path}${where}:\n${lines.slice(excerpt.line - 1, excerpt.endLine).join('\n')}`;
-  });
+  const files = parts.flatMap(({ file, lines, excerpt }) =>
+    excerpt.ranges.map(({ line, endLine }) => {
+      const isWhole = line === 1 && endLine >= lines.length;
+      const where = isWhole ? '' : ` (lines ${line} to ${endLine} of ${lines.length})`;
+      return `File ${file.path}${where}:\n${lines.slice(line - 1, endLine).join('\n')}`;
+    }),
+  );
   const again = finding === undefined ? '' : `\nAn earlier answer was wrong: ${finding}`;
   return [
     { role: 'system', content: 'You answer questions about a file. Use only what stands in the file.' },
     {
       role: 'user',
-      content: `${files.join('\n\n')}\n\nQuestion: ${question}${again}\nAnswer in one short sentence.`,
+      content: `${files.join('\n\n')}\n\nQuestion: ${question}${again}\nAnswer in one short sentence, with the code's own names and values.`,
     },
   ];
 }

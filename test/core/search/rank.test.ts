@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findByTerms } from '../../../src/core/search/find.ts';
 import { rankFiles } from '../../../src/core/search/files.ts';
-import { rankQuotes } from '../../../src/core/search/quotes.ts';
 import { memoryHouse } from '../../support/memoryHouse.ts';
 
 const signal = new AbortController().signal;
@@ -48,33 +47,5 @@ describe('rankFiles', () => {
   it('puts code before prose', async () => {
     const house = memoryHouse(files, undefined);
     expect((await rankFiles('how are dates parsed?', house.searches.first, signal))[0]).toBe('src/dates.ts');
-  });
-});
-
-describe('rankQuotes', () => {
-  const lines = [
-    'function retry(max = 5) {',
-    '  let waitMs = 100;',
-    '  return max * waitMs;',
-    '}',
-    '',
-    'const other = 7;',
-  ];
-  const all = { line: 1, endLine: lines.length };
-
-  it('puts the line that says it first', () => {
-    expect(rankQuotes('The default of max is 5.', 'how often does it retry?', lines, all)[0]?.line).toBe(1);
-  });
-
-  it('covers every name and number of the answer', () => {
-    const chosen = rankQuotes('It waits `waitMs` at most 5 times.', 'how long?', lines, all).map(
-      (row) => row.line,
-    );
-    expect(chosen).toContain(1);
-    expect(chosen.some((line) => line === 2 || line === 3)).toBe(true);
-  });
-
-  it('offers nothing for an answer that shares no word', () => {
-    expect(rankQuotes('Bananas.', 'fruit?', lines, all)).toEqual([]);
   });
 });
