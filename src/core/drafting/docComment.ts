@@ -1,3 +1,4 @@
+import { compileSaid, tellingOf, type SaidAsked } from '../checks/edit/saidText.ts';
 import type { CodeSymbol } from '../code.ts';
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage } from '../model.ts';
@@ -24,14 +25,25 @@ export async function draftDocComment(
   delegation: Delegation,
   signal: AbortSignal,
 ): Promise<Draft> {
+  const asked = compileSaid(instruction);
   const style = commentStyle(piece.file.path);
+  const tags = style === 'block' ? tagsAsked(asked, piece.symbol) : [];
+  const given = tags.length === 0 ? asked.literals : [];
+  if (given.length > 0) {
+    const comment = { words: withMark(given, asked), tags: [] };
+    return {
+      type: 'drafted',
+      raw: { edits: [commentEdit(piece, comment, instruction)] },
+      usage: nothingSpent,
+    };
+  }
   const code = piece.lines.slice(piece.line - 1, Math.min(piece.endLine, piece.line - 1 + shownLines));
   const shown = dedent(code, sharedIndent(code));
   const completion = await delegation.model.complete(
     {
-      messages: docMessages(piece, shown, instruction, delegation.finding),
+      messages: docMessages(piece, shown, instruction, tags, delegation.finding),
       stop: ['```', '\n\n'],
-      maxTokens: commentTokens,
+      maxTokens: commentTokens + 30 * tags.length,
     },
     delegation.onProgress,
     signal,
@@ -41,8 +53,7 @@ export async function draftDocComment(
   if (failure !== undefined) return failure;
   const text = completion.type === 'done' ? completion.text : '';
   const said = wordsOf(text, piece.symbol.name, cut);
-  const oneLine = wantsOneLine(instruction);
-  const words = oneLine ? said.slice(0, 1) : said;
+  const words = withClauses(wantsOneLine(instruction) ? said.slice(0, 1) : said, asked, piece.symbol.name);
   if (words.length === 0) {
     return {
       type: 'failed',
@@ -51,14 +62,90 @@ export async function draftDocComment(
       retry: true,
     };
   }
-  const indent = /^[ \t]*/.exec(piece.lines[piece.line - 1] ?? '')?.[0] ?? '';
-  const comment = commentLines(words, style, indent, oneLine ? Infinity : lineWidth);
-  const existing = existingComment(piece.lines, piece.line, style);
-  const from = existing ?? piece.line;
+  const comment = { words: withMark(words, asked), tags: tagLines(text, tags, cut) };
+  return {
+    type: 'drafted',
+    raw: { edits: [commentEdit(piece, comment, instruction)] },
+    usage: completion.usage,
+  };
+}
+
+const nothingSpent = { promptTokens: 0, outputTokens: 0, ms: 0, firstTokenMs: 0 };
+
+/** What a comment holds: sentences, and tags behind them. */
+interface CommentText {
+  readonly words: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** The edit that puts a comment above the symbol, in the place of a doc comment that stands there. */
+function commentEdit(piece: SymbolPiece, comment: CommentText, instruction: string) {
+  const style = commentStyle(piece.file.path);
   const head = piece.lines[piece.line - 1] ?? '';
-  const old = piece.lines.slice(from - 1, piece.line);
-  const edit = editOf({ ...piece, line: from }, old, [...comment, head]);
-  return { type: 'drafted', raw: { edits: [edit] }, usage: completion.usage };
+  const indent = /^[ \t]*/.exec(head)?.[0] ?? '';
+  const width = wantsOneLine(instruction) ? Infinity : lineWidth;
+  const lines = commentLines(comment, style, indent, width);
+  const from = existingComment(piece.lines, piece.line, style) ?? piece.line;
+  return editOf({ ...piece, line: from }, piece.lines.slice(from - 1, piece.line), [...lines, head]);
+}
+
+/**
+ * What the instruction says in words of its own and the model's words do not tell stands as it was said: the person
+ * knows it, and the model need not find it out.
+ */
+export function withClauses(words: readonly string[], asked: SaidAsked, name: string): readonly string[] {
+  const missing = asked.clauses.flatMap((clause) => {
+    const { missingTokens, words: count, shared, lacksDenial } = tellingOf(clause, words.join(' '), name);
+    const isTold = missingTokens.length === 0 && shared * 3 >= count * 2 && !lacksDenial;
+    return !clause.isStatement || isTold ? [] : [sentenceOf(clause.text)];
+  });
+  if (missing.length === 0) return words;
+  return asked.oneLine ? missing : [...words.slice(0, 1), ...missing];
+}
+
+function sentenceOf(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** "TODO" stands in front where the instruction has it and the words have not. */
+function withMark(words: readonly string[], asked: SaidAsked): readonly string[] {
+  const [mark] = asked.marks.filter((one) => !words.join(' ').includes(one));
+  return mark === undefined ? words : words.map((word, index) => (index === 0 ? `${mark}: ${word}` : word));
+}
+
+/** The tags that a comment is to carry, each with the parameter it names. */
+function tagsAsked(asked: SaidAsked, symbol: CodeSymbol): readonly string[] {
+  const wantsParameters = asked.parameters || asked.tags.includes('param');
+  const wantsReturn = asked.tags.includes('return') || (wantsParameters && asked.subjects.includes('return'));
+  return [
+    ...(wantsParameters ? symbol.parameters.map((name) => `@param ${name}`) : []),
+    ...(wantsReturn && symbol.returnsValue ? ['@returns'] : []),
+    ...asked.tags.filter((tag) => tag === 'throws' || tag === 'deprecated').map((tag) => `@${tag}`),
+  ];
+}
+
+/** Of an answer the lines that are one of these tags, in their order, each once and with words behind it. */
+export function tagLines(answer: string, tags: readonly string[], cut: boolean): readonly string[] {
+  const lines = answer.split('\n').map((line) =>
+    line
+      .replace(/^\s*\/?\*+\s?/, '')
+      .replace(/\*\/\s*$/, '')
+      .trim(),
+  );
+  const whole = cut ? lines.slice(0, -1) : lines;
+  return tags.flatMap((tag) => {
+    const [kind = '', name] = tag.split(' ');
+    const literal = name?.replace(/[$]/g, '\\$&');
+    const pattern = new RegExp(
+      literal === undefined
+        ? `^${kind.replace(/s$/, '')}s?\\b\\s*(?:\\{[^}]*\\}\\s*)?(?:[-:]\\s*)?(.+)$`
+        : `^${kind}\\s+(?:\\{[^}]*\\}\\s*)?[\`[]?${literal}[\`\\]]?(?![\\w$])\\s*(?:[-:]\\s*)?(.+)$`,
+      'u',
+    );
+    const found = whole.map((line) => pattern.exec(line)?.[1]?.trim()).find((text) => text !== undefined);
+    return found === undefined ? [] : [`${tag} ${found.replace(/\*\//g, '* /')}`];
+  });
 }
 
 /** The prompt. It asks for prose only, so that there is no code in which anything could go wrong. */
@@ -66,6 +153,7 @@ export function docMessages(
   piece: SymbolPiece,
   shown: readonly string[],
   instruction: string,
+  tags: readonly string[],
   finding: string | undefined,
 ): readonly ModelMessage[] {
   const { name, kind } = piece.symbol;
@@ -82,7 +170,7 @@ export function docMessages(
         saysMore(instruction, name)
           ? 'Write the words of this comment.'
           : `Write what the ${kind} ${name} does.`
-      }`,
+      }${tags.length === 0 ? '' : ` Then write these lines, each with a few words behind it:\n${tags.join('\n')}`}`,
     },
   ];
 }
@@ -159,19 +247,20 @@ function withoutSubject(sentence: string, name: string): string {
 const lineWidth = 100;
 
 function commentLines(
-  words: readonly string[],
+  { words, tags }: CommentText,
   style: CommentStyle,
   indent: string,
   width: number,
 ): readonly string[] {
   const text = words.join(' ');
-  const ended = /[.!?]$/.test(text) ? text : `${text}.`;
+  const ended = /[.!?]["')]?$/.test(text) ? text : `${text}.`;
   const mark = style === 'block' ? ' * ' : style === 'hash' ? '# ' : style === 'triple' ? '/// ' : '// ';
   const wrapped = wrap(ended, Math.max(40, width - indent.length - mark.length));
   if (style !== 'block') return wrapped.map((line) => `${indent}${mark}${line}`);
   const [only, second] = wrapped;
-  if (only !== undefined && second === undefined) return [`${indent}/** ${only} */`];
-  return [`${indent}/**`, ...wrapped.map((line) => `${indent} * ${line}`), `${indent} */`];
+  if (only !== undefined && second === undefined && tags.length === 0) return [`${indent}/** ${only} */`];
+  const rows = [...wrapped, ...(tags.length === 0 ? [] : ['']), ...tags];
+  return [`${indent}/**`, ...rows.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`];
 }
 
 function wrap(text: string, width: number): readonly string[] {

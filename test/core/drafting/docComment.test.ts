@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { saysMore, wordsOf } from '../../../src/core/drafting/docComment.ts';
+import { compileSaid } from '../../../src/core/checks/edit/saidText.ts';
+import {
+  draftDocComment,
+  saysMore,
+  tagLines,
+  withClauses,
+  wordsOf,
+} from '../../../src/core/drafting/docComment.ts';
+import type { Model } from '../../../src/core/model.ts';
+import { memoryHouse } from '../../support/memoryHouse.ts';
 
 describe('wordsOf', () => {
   it.each([
@@ -41,5 +50,126 @@ describe('saysMore', () => {
     ['document parseDate: its parameters and what it returns', true],
   ])('%j', (instruction, more) => {
     expect(saysMore(instruction, 'parseDate')).toBe(more);
+  });
+});
+
+describe('tagLines', () => {
+  const answer =
+    'Reads a date.\n@param {string} text - the text\n * @param limit how many\n@return a date\n@param other x';
+
+  it('takes the tags that were asked for, in their order, as one line each', () => {
+    expect(tagLines(answer, ['@param text', '@param limit', '@returns'], false)).toEqual([
+      '@param text the text',
+      '@param limit how many',
+      '@returns a date',
+    ]);
+    expect(tagLines(answer, ['@param missing'], false)).toEqual([]);
+    expect(tagLines('@param text', ['@param text'], false)).toEqual([]);
+  });
+
+  it('leaves out a line that the token limit cut, and cannot close the comment', () => {
+    expect(tagLines('@param text a te', ['@param text'], true)).toEqual([]);
+    expect(tagLines('@param text a */ b', ['@param text'], false).join('')).not.toContain('*/');
+  });
+});
+
+describe('withClauses', () => {
+  const told = (instruction: string, ...words: readonly string[]): readonly string[] =>
+    withClauses(words, compileSaid(instruction), 'parseDate');
+
+  it('says in the words of the instruction what the model left out', () => {
+    const ask = 'add a doc comment to parseDate that says it returns null for an empty text';
+    expect(told(ask, 'Parses a date.', 'Then stops.')).toEqual([
+      'Parses a date.',
+      'It returns null for an empty text.',
+    ]);
+    expect(told(ask, 'Returns null when the text is empty.')).toEqual([
+      'Returns null when the text is empty.',
+    ]);
+    expect(told('add a one-line comment to parseDate saying that it never throws', 'Parses.')).toEqual([
+      'It never throws.',
+    ]);
+  });
+
+  it('makes no sentence of what is only a subject', () => {
+    expect(told('document parseDate and explain why it is slow', 'Parses.')).toEqual(['Parses.']);
+    expect(told('document parseDate, describing the format', 'Parses.')).toEqual(['Parses.']);
+  });
+});
+
+describe('draftDocComment', () => {
+  const lines = ['class A {', '  parseDate(text) {', '    return text;', '  }', '}'];
+  const piece = {
+    file: { path: 'a.ts', text: lines.join('\n'), bom: false, sha256: '', unsaved: false },
+    lines,
+    line: 2,
+    endLine: 4,
+    symbol: {
+      name: 'parseDate',
+      kind: 'method',
+      exported: false,
+      line: 2,
+      endLine: 4,
+      nameLine: 2,
+      nameColumn: 2,
+      parameters: ['text'],
+      returnsValue: true,
+    },
+  } as const;
+
+  async function draft(instruction: string, answer: string) {
+    const asked: string[] = [];
+    const model: Model = {
+      id: 'm',
+      label: 'm',
+      digest: '',
+      location: 'this machine',
+      contextTokens: 8192,
+      complete: (request) => {
+        asked.push(request.messages.map((message) => message.content).join('\n'));
+        const usage = { promptTokens: 1, outputTokens: 1, ms: 1, firstTokenMs: 1 };
+        return Promise.resolve({ type: 'done', text: answer, stop: 'end', usage });
+      },
+    };
+    const house = memoryHouse({}, undefined);
+    const delegation = { house, model, finding: undefined, onProgress: () => undefined };
+    const result = await draftDocComment(piece, instruction, delegation, new AbortController().signal);
+    return { result, asked };
+  }
+
+  it('asks no model for words that the instruction gives', async () => {
+    const { result, asked } = await draft(
+      'add a comment to parseDate that says "Slow, mind the cache"',
+      'no',
+    );
+    expect(asked).toEqual([]);
+    expect(result).toMatchObject({
+      raw: { edits: [{ replace: '  /** Slow, mind the cache. */\n  parseDate(text) {', startLine: 2 }] },
+    });
+  });
+
+  it('asks for tags by name and puts them behind the words', async () => {
+    const { result, asked } = await draft(
+      'document parseDate with @param and @returns',
+      'Reads a date.\n@param text the text\n@returns the date',
+    );
+    expect(asked[0]).toContain('@param text\n@returns');
+    expect(result).toMatchObject({
+      raw: {
+        edits: [
+          {
+            replace:
+              '  /**\n   * Reads a date.\n   *\n   * @param text the text\n   * @returns the date\n   */\n  parseDate(text) {',
+          },
+        ],
+      },
+    });
+  });
+
+  it('puts TODO in front where the instruction has it', async () => {
+    const { result } = await draft('add a TODO comment to parseDate about its speed', 'Make it fast.');
+    expect(result).toMatchObject({
+      raw: { edits: [{ replace: '  /** TODO: Make it fast. */\n  parseDate(text) {' }] },
+    });
   });
 });

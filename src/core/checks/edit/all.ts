@@ -5,11 +5,14 @@ import { asked } from './asked.ts';
 import { behaviour } from './behaviour.ts';
 import { claimed } from './claimed.ts';
 import { commentsOnly } from './commentsOnly.ts';
+import { demanded } from './demanded.ts';
 import { docComments } from './docComments.ts';
 import { form, shrink } from './form.ts';
+import { kept } from './kept.ts';
 import { leftBehind } from './leftBehind.ts';
 import { limits } from './limits.ts';
 import { renamed } from './renamed.ts';
+import { said } from './said.ts';
 import { scope } from './scope.ts';
 import { syntax } from './syntax.ts';
 import { types } from './types.ts';
@@ -29,11 +32,12 @@ export function checksOfEdit(task: EditTask): readonly Check<EditTask, EditResul
         commentsOnly,
         docComments,
         asked(task),
+        said(task),
         ...(task.paths.some((path) => /\.[cm]?jsx?$/u.test(path)) ? [types(false)] : []),
       ];
     case 'rename':
       return [...always, syntax(true), types(true), renamed(task.target)];
     case 'general':
-      return [...always, syntax(true), types(false), asked(task), behaviour];
+      return [...always, syntax(true), types(false), asked(task), demanded(task), kept(task), behaviour];
   }
 }

@@ -1,0 +1,158 @@
+import { tokensOf } from '../sentence.ts';
+import { stemOf, termsOf } from '../../search/terms.ts';
+
+/** What an instruction says that a comment is to tell (contracts rule 64). */
+export interface SaidAsked {
+  /** Texts in quotation marks that are to stand there as they are. */
+  readonly literals: readonly string[];
+  /** Tags as `@param`, without the sign; words such as TODO. */
+  readonly tags: readonly string[];
+  readonly marks: readonly string[];
+  /** Every parameter is to be spoken of. */
+  readonly parameters: boolean;
+  readonly subjects: readonly Subject[];
+  /** The comment's text has one line. */
+  readonly oneLine: boolean;
+  /** `/**`, where the instruction says so. */
+  readonly doc: boolean;
+  /** What is to be told, in the instruction's own words. */
+  readonly clauses: readonly Clause[];
+}
+
+export type Subject = 'return' | 'throw' | 'example';
+
+export interface Clause {
+  readonly text: string;
+  /** "says that X" can be told in these words; "explains why X" asks for others. */
+  readonly isStatement: boolean;
+}
+
+const subjects: readonly (readonly [Subject, RegExp])[] = [
+  [
+    'return',
+    /\b(?:what (?:it|\S+) (?:returns?|gives back)|(?:the|its) (?:return(?:ed)? values?|returns?\b(?! (?:type|statement|line|keyword|is|of))|result))\b/iu,
+  ],
+  [
+    'throw',
+    /\b(?:what (?:it|\S+) throws|when (?:it|\S+) throws|which errors?|the (?:errors?|exceptions?) (?:it|that)|(?:that|when) it (?:may |can |might )?(?:throws?|rejects?))\b/iu,
+  ],
+  ['example', /\b(?:an?|one|with|usage|short) examples?\b/iu],
+];
+
+/** The parameters as what is to be told; "that the arguments are not checked" asks for no list of them. */
+const allParameters =
+  /(?:\b(?:document\w*|describ\w+|list\w*|explain\w*|cover\w*|nam(?:e|ing)|with|including|mention\w*|for|and|what)|[,:])\s+(?:what\s+)?(?:(?:its|the|all|both|their)\s+(?:\w+\s+)?(?:params|parameters|arguments)|(?:each|every)\s+(?:param|parameter|argument))\b(?!\s+(?:are|is|do|does|have|has|was|were|must|should|may|can|object|passed|given))|@params\b/iu;
+
+/** Compiles what a comment is to tell. What no rule here recognises is not judged. */
+export function compileSaid(instruction: string): SaidAsked {
+  const clauses = clausesIn(instruction);
+  return {
+    literals: literalsIn(instruction),
+    tags: [
+      ...new Set(
+        [...instruction.matchAll(/@(params?|returns?|throws|example|deprecated|see|since|internal)\b/gu)].map(
+          (match) => (match[1] ?? '').replace(/^(param|return)s?$/u, '$1'),
+        ),
+      ),
+    ],
+    marks: [
+      ...new Set(
+        [...instruction.matchAll(/\b(TODO|FIXME|HACK|NOTE|XXX)\b/gu)].map((match) => match[1] ?? ''),
+      ),
+    ],
+    parameters: allParameters.test(instruction),
+    subjects: subjects.flatMap(([subject, pattern]) => (pattern.test(instruction) ? [subject] : [])),
+    oneLine: /\b(?:one|single)[- ]line\b|\b(?:in|on) (?:one|a single) line\b/iu.test(instruction),
+    doc: /\bjsdoc\b/iu.test(instruction),
+    clauses,
+  };
+}
+
+/** Words behind which an instruction says what is to be told. */
+const tells =
+  /\b(?:that\s+(?:says|states|notes|mentions|explains|describes|tells|warns)|which\s+(?:says|explains|describes|mentions)|saying|stating|noting|mentioning|explaining|describing|warning|telling|(?:and|to|,)\s+(?:say|state|note|mention|explain|describe|tell)|^\s*(?:please\s+)?(?:note|explain|say|mention|describe)(?=\s+(?:that|why|how|what|when)))\s+/giu;
+
+function clausesIn(instruction: string): readonly Clause[] {
+  const found = [...instruction.matchAll(tells)];
+  return found.flatMap((match, index): Clause[] => {
+    const from = match.index + match[0].length;
+    const next = found[index + 1]?.index ?? instruction.length;
+    const rest = instruction.slice(from, next).split(/(?<=[^.\d])[.;](?:\s|$)|\n/u)[0] ?? '';
+    const text = rest
+      .replace(/^(?:that|:)\s+/iu, '')
+      .replace(/[,\s]*(?:and|,)?\s*$/iu, '')
+      .trim();
+    if (text === '' || /^["'“]/u.test(text)) return [];
+    return [
+      { text, isStatement: isStatement(text, /^that\s/iu.test(rest) || /\bthat\s+$/iu.test(match[0])) },
+    ];
+  });
+}
+
+/** Whether a clause is a sentence by itself, so that it can be told in its own words. */
+function isStatement(text: string, hadThat: boolean): boolean {
+  if (/^(?:why|how|what|when|where|which|whether|briefly)\b/iu.test(text) || !/\s/u.test(text)) return false;
+  return (
+    hadThat ||
+    /^(?:it|this|they|callers?|you|we|there|nothing)\s/iu.test(text) ||
+    /\b(?:is|are|must|may|can|cannot|will|has|have|does|should|was|were)\b/iu.test(text)
+  );
+}
+
+/** What stands in quotation marks behind a word that asks for it. An apostrophe opens nothing. */
+function literalsIn(instruction: string): readonly string[] {
+  const pattern =
+    /\b(?:says?|saying|reads?|reading|text|comment|words?|sentence|note|states?|stating|mentions?|mentioning|phrase|with|todo|fixme)\s*:?\s*(?:"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}])'([^'\n]+(?:'\p{L}[^'\n]*)*)'(?!\p{L}))/giu;
+  return [...instruction.matchAll(pattern)]
+    .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
+    .filter((text) => text !== '');
+}
+
+/** How far a comment tells a clause: the words of it that it shares, and those with a name or number it lacks. */
+export interface Telling {
+  readonly missingTokens: readonly string[];
+  readonly words: number;
+  readonly shared: number;
+  /** The clause denies something and the comment denies nothing. */
+  readonly lacksDenial: boolean;
+}
+
+const denies =
+  /\b(?:not|never|no|none|nothing|without|cannot|only|neither|nor|un(?:less|changed|touched))\b|n't\b/iu;
+const deniesLoosely =
+  /\b(?:instead|rather|leaves?|keeps?|ignor\w*|skip\w*|fail\w*|avoid\w*|prevent\w*|empty|null|undefined|false|in\w+able|un\w+|non-?\w+)\b/iu;
+
+/** Holds a comment's text against a clause. `name` is the symbol's own name, which tells nothing. */
+export function tellingOf(clause: Clause, comment: string, name: string): Telling {
+  const lower = comment.toLowerCase();
+  const own = clause.text.replaceAll(name, ' ');
+  const missingTokens = tokensOf(own).filter(
+    (token) => !lower.includes(token.replace(/\(\)$/u, '').toLowerCase()) && !isSpelled(token, lower),
+  );
+  const words = [...new Set(termsOf(own.replace(/[`"']/gu, ' ')).map((term) => term.toLowerCase()))];
+  const stems = new Set((lower.match(/[\p{L}\p{N}_$]+/gu) ?? []).map((word) => stemOf(word)));
+  const shared = words.filter((word) => lower.includes(word) || stems.has(stemOf(word))).length;
+  const lacksDenial = denies.test(clause.text) && !denies.test(comment) && !deniesLoosely.test(comment);
+  return { missingTokens, words: words.length, shared, lacksDenial };
+}
+
+const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function isSpelled(token: string, lower: string): boolean {
+  const word = numberWords[Number(token)];
+  return /^\d+$/u.test(token) && word !== undefined && lower.includes(word);
+}
+
+/** Whether a comment speaks of a subject. */
+export function speaksOf(subject: Subject, comment: string): boolean {
+  switch (subject) {
+    case 'return':
+      return /\b(?:return\w*|gives?|yields?|resolves?|results?|produces?|answers?|builds?|creates?|gets?|computes?|calculates?|value|true|whether|@returns?)\b/iu.test(
+        comment,
+      );
+    case 'throw':
+      return /\b(?:throw\w*|errors?|reject\w*|fails?|raises?|exceptions?)\b|\w+Error\b/iu.test(comment);
+    case 'example':
+      return /@example\b|\bexamples?\b|\be\.g\.|```|\bfor instance\b/iu.test(comment);
+  }
+}
