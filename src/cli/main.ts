@@ -35,7 +35,7 @@ Options
   --model <id>     the model to use: ollama/<name>, openai/<name> or embedded/<name>
   --ollama <url>   address of an Ollama server (default: http://127.0.0.1:11434; empty asks none)
   --openai <url>   base address of a server that speaks the OpenAI chat protocol
-  --run-checks     verify: allow rows to name check commands to run
+  --run-checks     verify: rows may name check commands (taken, and none is run yet: what needs a run stays open)
   --help, --version
 
 Exit codes: 0 done, 1 a task ended without a verified result, 2 bad usage.
