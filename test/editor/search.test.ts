@@ -199,8 +199,9 @@ describe('a search', () => {
     await diagnostics(stage.uri('src/app.ts'), (found) => found.length === 2);
     const lens = (await lenses(stage.uri('src/app.ts'))).find((row) => row.title === 'Verify this result');
     assert.ok(lens);
-    const report = await stage.run(lens.command, ...(lens.arguments ?? []));
-    assert.deepEqual(lens.arguments, [{ task: result.task, via: 'codelens' }]);
+    const args: readonly unknown[] = lens.arguments ?? [];
+    const report = await stage.run(lens.command, ...args);
+    assert.deepEqual(args, [{ task: result.task, via: 'codelens' }]);
     assert.deepEqual(
       report.results.map((row) => [row.task, row.state]),
       [[result.task, 'verified']],
