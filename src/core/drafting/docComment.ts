@@ -54,7 +54,8 @@ export async function draftDocComment(
   const text = completion.type === 'done' ? completion.text : '';
   const said = wordsOf(text, piece.symbol.name, cut);
   const words = withClauses(wantsOneLine(instruction) ? said.slice(0, 1) : said, asked, piece.symbol.name);
-  if (words.length === 0) {
+  const tagged = tagLines(text, tags, cut);
+  if (words.length === 0 && tagged.length === 0) {
     return {
       type: 'failed',
       reason: 'the model gave no words for the comment',
@@ -62,7 +63,7 @@ export async function draftDocComment(
       retry: true,
     };
   }
-  const comment = { words: withMark(words, asked), tags: tagLines(text, tags, cut) };
+  const comment = { words: withMark(words, asked), tags: tagged };
   return {
     type: 'drafted',
     raw: { edits: [commentEdit(piece, comment, instruction)] },
@@ -253,13 +254,14 @@ function commentLines(
   width: number,
 ): readonly string[] {
   const text = words.join(' ');
-  const ended = /[.!?]["')]?$/.test(text) ? text : `${text}.`;
+  const ended = text === '' || /[.!?]["')]?$/.test(text) ? text : `${text}.`;
   const mark = style === 'block' ? ' * ' : style === 'hash' ? '# ' : style === 'triple' ? '/// ' : '// ';
   const wrapped = wrap(ended, Math.max(40, width - indent.length - mark.length));
   if (style !== 'block') return wrapped.map((line) => `${indent}${mark}${line}`);
   const [only, second] = wrapped;
   if (only !== undefined && second === undefined && tags.length === 0) return [`${indent}/** ${only} */`];
-  const rows = [...wrapped, ...(tags.length === 0 ? [] : ['']), ...tags];
+  const gap = tags.length > 0 && wrapped.length > 0 ? [''] : [];
+  const rows = [...wrapped, ...gap, ...tags];
   return [`${indent}/**`, ...rows.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`];
 }
 

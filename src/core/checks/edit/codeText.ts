@@ -3,7 +3,8 @@ export type Demand =
   /** A text, as tokens, stands in what is new or right beside it. */
   | { readonly type: 'comes'; readonly text: string; readonly mayBeNear?: boolean }
   /** A text stands fewer times than before, where it stood before. */
-  | { readonly type: 'goes'; readonly text: string }
+  /** `instead` is what takes its place, which may hold it: `Number.isNaN` for `isNaN`. */
+  | { readonly type: 'goes'; readonly text: string; readonly instead?: string }
   /** A parameter is there, or is no longer there. */
   | { readonly type: 'parameter'; readonly name: string; readonly stands: boolean }
   /** The head of the function says what type comes back. */
@@ -24,10 +25,13 @@ const groups = 5;
 const unsaid =
   /\b(?:not|never|no|n't|instead of|rather than|without|from|than when|if|when|whenever|unless|like|e\.g\.|such as|for example|so that|currently|already|that|which|because|since|until|where|stop|stops|avoid)\s*(?:(?:it|they|to|the|a|an|is|are)\s+)*$/iu;
 
+/** A text or a number; a name behind "change" is what gets another value, and stays. */
+const constant = `(?:${ticked}|${quoted}|(${number}(?![\\p{L}\\d%])))`;
+
 const pairs = [
   `\\b(?:replace|swap)\\s+(?:the\\s+)?(?:\\w+\\s+){0,3}?${value}\\s+(?:\\w+\\s+){0,3}?(?:with|by|for)\\s+(?:the\\s+|an?\\s+)?(?:\\w+\\s+){0,2}?${value}`,
-  `\\bfrom\\s+(?:the\\s+)?${value}\\s+(?:in)?to\\s+(?:the\\s+)?${value}`,
-  `\\bchange\\s+${value}\\s+(?:in)?to\\s+${value}`,
+  `\\b(?:chang|increas|decreas|rais|lower|bump|updat|reduc|switch|correct|rename)\\w*\\b[^.;\\n]{0,80}?\\sfrom\\s+(?:the\\s+)?${value}\\s+(?:in)?to\\s+(?:the\\s+)?${value}`,
+  `\\bchange\\s+(?:the\\s+(?:\\w+\\s+){1,2})?(?!\`)${constant}\\s+(?:in)?to\\s+(?:the\\s+)?${value}`,
   `\\brename\\s+(?:the\\s+)?(?:\\w+\\s+){0,3}?${value}\\s+(?:in)?to\\s+${value}`,
 ];
 const swaps = [
@@ -63,6 +67,10 @@ const phrases: readonly (readonly [RegExp, string])[] = [
   [/\breturn\s+(?:an? )?empty object\b/iu, '{}'],
 ];
 
+/** A rename says its names without marks: "rename the variable tmp in swap to previous". */
+const plainRename =
+  /\brename\s+(?:the\s+)?(?:(?:local|loop|private)\s+)?(?:variable|parameter|argument|constant|property|field|method|function)\s+[`'"]?([\p{L}_$][\p{L}\p{N}_$]*)[`'"]?\s+(?:(?:in|of|inside)\s+(?:the\s+)?[`'"]?[\p{L}\p{N}_$.]+[`'"]?(?:\(\))?\s+)?(?:in)?to\s+[`'"]?([\p{L}_$][\p{L}\p{N}_$]*)/gu;
+
 /** Compiles what must be seen in the code. What no pattern knows is not judged. */
 export function compileDemands(raw: string): readonly Demand[] {
   // Names are told from words by their letters, so verbs are looked for in small letters only.
@@ -81,21 +89,30 @@ export function compileDemands(raw: string): readonly Demand[] {
       }
     }
   };
-  each(pairs, ([old, next]) => {
-    if (old === undefined || next === undefined || old === next) return;
-    demands.push({ type: 'goes', text: old }, { type: 'comes', text: next });
-  });
-  each(swaps, ([next, old]) => {
-    if (old !== undefined && next !== undefined && isWritten(old))
-      demands.push({ type: 'goes', text: old }, { type: 'comes', text: next });
-  });
+  const exchange = (old: string | undefined, next: string | undefined, match: RegExpExecArray): void => {
+    const behind = instruction.slice(match.index + match[0].length);
+    if (old === undefined || next === undefined || old === next || isMeasure(next, behind)) return;
+    // A value that gets a name still stands where the name is declared.
+    const isNamed = /\b(?:constant|variable|named|called)\b/iu.test(match[0]);
+    if (isWritten(old) && !isNamed) demands.push({ type: 'goes', text: old, instead: next });
+    if (isWritten(next)) demands.push({ type: 'comes', text: next });
+  };
+  each(pairs, ([old, next], match) => exchange(old, next, match));
+  each(swaps, ([next, old], match) => exchange(old, next, match));
+  for (const [, old = '', next = ''] of instruction.matchAll(plainRename))
+    demands.push({ type: 'goes', text: old, instead: next }, { type: 'comes', text: next });
   each(comings, ([text], match) => {
     const behind = instruction.slice(match.index + match[0].length);
     if (text === undefined || isMeasure(text, behind) || isPlace(match[0])) return;
+    if (/^(?:true|false|undefined)$/u.test(text)) return;
     demands.push({ type: 'comes', text, mayBeNear: true });
   });
   each(goings, ([text], match) => {
-    if (text !== undefined && !/\b(?:comment|docs?|jsdoc|parameter|argument)s?\b/iu.test(match[0]))
+    if (
+      text !== undefined &&
+      isWritten(text) &&
+      !/\b(?:comment|docs?|jsdoc|parameter|argument)s?\b/iu.test(match[0])
+    )
       demands.push({ type: 'goes', text });
   });
   for (const [pattern, text] of phrases) {

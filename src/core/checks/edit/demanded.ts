@@ -117,9 +117,13 @@ function lackOf(demand: Demand, sides: readonly Sides[], symbol: string | undefi
       return stands ? undefined : `\`${text}\` does not stand in what is new`;
     }
     case 'goes': {
-      const before = sum((side) => side.before, demand.text);
-      const isThere = before > 0 && sum((side) => side.now, demand.text) >= before;
-      return isThere ? `\`${demand.text}\` still stands as often as before` : undefined;
+      const { text, instead } = demand;
+      const inside = instead === undefined ? 0 : countOf(partsOfText(instead), text);
+      const left = (of: (side: Sides) => readonly string[]): number =>
+        sum(of, text) - inside * (instead === undefined ? 0 : sum(of, instead));
+      const before = left((side) => side.before);
+      const isThere = before > 0 && left((side) => side.now) >= before;
+      return isThere ? `\`${text}\` still stands as often as before` : undefined;
     }
     case 'parameter': {
       const { name, stands } = demand;

@@ -10,7 +10,7 @@ import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type Edit
 /**
  * What the instruction does not speak of is still there (contracts rules 58 and 64): the symbols of the file and
  * their parameters, `export`, `async` and `await`, comments whose code is the same, and, where something is only to
- * be added, every statement and every number and string.
+ * be added, every statement and every number and string. Where only types are to come, nothing that runs does.
  */
 export function kept(task: EditTask): Check<EditTask, EditResult> {
   const { instruction } = task;
@@ -29,6 +29,7 @@ export function kept(task: EditTask): Check<EditTask, EditResult> {
             ...(await lostWords(input, change, instruction, signal)),
             ...(await lostComments(input, change, instruction, signal)),
             ...(isAddition(instruction) ? lostStatements(change) : []),
+            ...(await changedValues(input, change, instruction, signal)),
           ];
           for (const { line, message } of lost) findings.push(findingAt(spots, change.path, line, message));
         }
@@ -196,6 +197,55 @@ function lostStatements(change: FileChange): readonly Lost[] {
           },
         ];
   });
+}
+
+/** Only types are to come: nothing that runs may. Changing a type that stands there is another instruction. */
+export function isOfTypesOnly(instruction: string): boolean {
+  const asks =
+    /^\s*(?:please\s+)?(?:add|give|annotate|declare|specify|mark|make)\b.*\b(?:return type|types?|type annotations?|readonly|optional)\b/isu;
+  const more =
+    /\b(?:default\w*|throw\w*|return(?!\s+types?\b)\w*|values?|check\w*|guard\w*|validat\w*|if|when|and (?!type|return type|mark|make)\w+|new|parameter (?:called|named)|pass\w*|use[sd]?|call(?:s|ed|ing)?|runtime|enum|class|field|property\s+\S+\s+of type)\b|\badd\s+(?:an?|the)\s+(?:\w+\s+)?(?:parameter|argument|property|field|member|option|function|method)/iu;
+  return asks.test(instruction) && !restructures.test(instruction) && !more.test(instruction);
+}
+
+const running = new Set([
+  'if',
+  'else',
+  'return',
+  'throw',
+  'for',
+  'while',
+  'await',
+  'let',
+  'var',
+  '&&',
+  '||',
+  '??',
+  '===',
+  '!==',
+]);
+
+async function changedValues(
+  input: EditInput,
+  change: FileChange,
+  instruction: string,
+  signal: AbortSignal,
+): Promise<readonly Lost[]> {
+  if (!isOfTypesOnly(instruction)) return [];
+  const before = await input.code.shape(change.path, change.base, signal);
+  const now = await input.code.shape(change.path, change.content, signal);
+  if (before.type === 'unable' || now.type === 'unable') return [];
+  const isWord = (token: string): boolean => running.has(token) || /^[\p{L}\p{N}_$]/u.test(token);
+  const old = countTokens(before.value.tokens, isWord);
+  const next = countTokens(now.value.tokens, isWord);
+  const loose = new Set(['any', 'unknown', 'object', 'Function', 'void', 'const']);
+  const lost = [...old].find(([token, count]) => !loose.has(token) && (next.get(token) ?? 0) < count);
+  const come = [...next].find(([token, count]) => running.has(token) && (old.get(token) ?? 0) < count);
+  const line = firstLine(change);
+  if (lost !== undefined)
+    return [{ line, message: `\`${shorten(lost[0])}\` is gone, and only types were to come` }];
+  if (come !== undefined) return [{ line, message: `\`${come[0]}\` has come, and only types were to come` }];
+  return [];
 }
 
 function firstLine(change: FileChange): number {

@@ -131,6 +131,31 @@ const rows: readonly (readonly [
   ],
   [
     'read',
+    'Use `parts.slice().map` instead of `parts.map`',
+    [[['parts.map', 'parts.slice().map']]],
+    [[[['part.trim()', 'part.trimEnd()']], '`parts.map` still stands']],
+  ],
+  [
+    'read',
+    'Use globalThis.console instead of console in read',
+    [[['console.log', 'globalThis.console.log']]],
+    [[[['part.trim()', 'part.trimEnd()']], '`globalThis.console` does not stand']],
+  ],
+  [
+    'read',
+    'Rename the variable parts in read to pieces',
+    [
+      [
+        ["const parts = text.split(',')", "const pieces = text.split(',')"],
+        ['parts.length > limit', 'pieces.length > limit'],
+        ["'read', parts.length", "'read', pieces.length"],
+        ['return parts.map', 'return pieces.map'],
+      ],
+    ],
+    [[[['part.trim()', 'part.trimEnd()']], '`parts` still stands']],
+  ],
+  [
+    'read',
     'Remove the `console.log` call',
     [[["  console.log('read', parts.length);\n", '']]],
     [[[["'read', parts.length", "'read'"]], '`console.log` still stands']],
@@ -215,6 +240,10 @@ describe('what the instruction names shows in the change', () => {
     ['Make it not return `false`', guard],
     ['Handle a `limit` of 0 so that `read("a", 0)` gives "none"', guard],
     ['When the text is "x", do as if it were empty', ['!text', "!text || text.startsWith('x')"]],
+    ['Change limit to 1 hour', ['limit = 10', 'limit = 3_600']],
+    ['Make read return true or false', ['return undefined', 'return !text']],
+    ['Return undefined instead of throwing', ["throw new Error('too many parts')", 'return']],
+    ['Replace the number 10 by a constant `MOST`', ['limit = 10', 'limit = Number(MOST)']],
     ['Wait at most 5 seconds', ['parts.length > limit', 'parts.length > limit + 5000']],
     ['Do not throw an error any more', ["throw new Error('too many parts')", 'return undefined']],
   ] satisfies readonly (readonly [string, Swap])[])(
@@ -264,6 +293,16 @@ describe('nothing is gone that was not to go', () => {
       expect(found).toContain(words);
     },
   );
+
+  it.each([
+    ['Give read an explicit return type', ['limit = 10) {', 'limit = 10): string[] | undefined {']],
+    ['Add type annotations to the parameters', ['limit = 10', 'limit: number = 10']],
+    ['Annotate the callback of map with types', ['(part)', '(part: string): string']],
+  ] satisfies readonly (readonly [string, Swap])[])('lets types come: %s', async (instruction, typed) => {
+    expect(await fails('read', instruction, [typed])).toBe('');
+    expect(await fails('read', instruction, [typed, guard])).toContain('only types were to come');
+    expect(await fails('read', instruction, [typed, ['part.trim()', 'part']])).toContain('`trim` is gone');
+  });
 
   it('finds a lost await, unless the instruction speaks of it', async () => {
     const lost: Swap = ['await fetch(url)', 'fetch(url) as unknown as Response'];
