@@ -31,6 +31,13 @@ describe('activation is judged', () => {
     expect(figuresOf(starts(slow, slow)).problems).toEqual(['p95 51 ms, 50 allowed']);
   });
 
+  test('badly on a busy machine, too, and then that is said', () => {
+    const busy = { ...slow, empty: { ...good.empty, load: 30 } };
+    expect(figuresOf(starts(busy, busy)).problems).toEqual([
+      'p95 51 ms, 50 allowed; one that does nothing took 30 ms: the machine is busy',
+    ]);
+  });
+
   test('by all that the host tells: loading, the call, and what it waited for', () => {
     for (const part of ['load', 'call', 'finish'] as const) {
       const late = { ...good, ours: { ...quick, [part]: 60 } };
