@@ -2,7 +2,7 @@ import type { Check } from '../../check.ts';
 import type { CodeComment, CodeShape } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { linesOfComment } from './directives.ts';
-import { compileSaid, speaksOf, tellingOf, type SaidAsked } from './saidText.ts';
+import { compileSaid, speaksOf, tellingOf, type Clause, type SaidAsked, type Telling } from './saidText.ts';
 import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding } from './staged.ts';
 
 /**
@@ -91,16 +91,22 @@ export function judge(
   if (asked.doc && comments.every((comment) => !comment.text.startsWith('/**')))
     lacks.push('the comment is no JSDoc comment');
   for (const clause of asked.clauses) {
-    const { missingTokens, words, shared, lacksDenial } = tellingOf(clause, text, name);
+    const telling = tellingOf(clause, text, name);
+    const { missingTokens, words, shared } = telling;
     const short = clause.text.length > 80 ? `${clause.text.slice(0, 79)}\u2026` : clause.text;
-    if (clause.isStatement && missingTokens.length > 0)
+    if ((clause.isStatement || clause.isMention) && missingTokens.length > 0)
       lacks.push(`the comment does not speak of ${missingTokens.join(', ')}: "${short}"`);
     else if (clause.isStatement && words >= 3 && shared === 0)
       lacks.push(`the comment does not tell "${short}"`);
-    else if (clause.isStatement ? lacksDenial || shared * 2 < words : words >= 3 && shared === 0)
-      doubts.push(`whether the comment tells "${short}"`);
+    else if (isUnclear(clause, telling)) doubts.push(`whether the comment tells "${short}"`);
   }
   return { lacks, doubts };
+}
+
+/** Other words may tell the same; then it cannot be told from here whether they do. */
+function isUnclear({ isStatement, isMention }: Clause, { words, shared, lacksDenial }: Telling): boolean {
+  if (isStatement) return lacksDenial || shared * 2 < words;
+  return shared === 0 && words >= (isMention ? 1 : 3);
 }
 
 const subjectMissing = {

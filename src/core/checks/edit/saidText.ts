@@ -25,19 +25,21 @@ export interface Clause {
   readonly text: string;
   /** "says that X" can be told in these words; "explains why X" asks for others. */
   readonly isStatement: boolean;
+  /** "mention X": the names and numbers of it stand in the comment. */
+  readonly isMention: boolean;
 }
 
 const subjects: readonly (readonly [Subject, RegExp])[] = [
-  [
-    'return',
-    /\b(?:what (?:it|\S+) (?:returns?|gives back)|(?:the|its) (?:return(?:ed)? values?|returns?\b(?! (?:type|statement|line|keyword|is|of))|result))\b/iu,
-  ],
+  ['return', /\b(?:what (?:it|\S+) (?:returns?|gives back)|(?:the|its|and) return(?:ed)? values?)\b/iu],
   [
     'throw',
-    /\b(?:what (?:it|\S+) throws|when (?:it|\S+) throws|which errors?|the (?:errors?|exceptions?) (?:it|that)|(?:that|when) it (?:may |can |might )?(?:throws?|rejects?))\b/iu,
+    /\b(?:what (?:it|\S+) throws|when (?:it|\S+) throws|(?:which|the) (?:errors?|exceptions?) (?:that )?it (?:may |can )?throws?)\b/iu,
   ],
-  ['example', /\b(?:an?|one|with|usage|short) examples?\b/iu],
+  ['example', /\b(?:with|and|includ\w+|giv\w+|show\w*|add) (?:an?|one|some) (?:\w+ )?examples?\b/iu],
 ];
+
+/** A word that is to stand in the comment itself; "explain the TODO" asks for none. */
+const marks = /\b(?:add|leave|put|insert|write|with|as)\s+(?:an?\s+)?(TODO|FIXME|HACK|NOTE|XXX)\b/gu;
 
 /** The parameters as what is to be told; "that the arguments are not checked" asks for no list of them. */
 const allParameters =
@@ -57,7 +59,9 @@ export function compileSaid(instruction: string): SaidAsked {
     ],
     marks: [
       ...new Set(
-        [...instruction.matchAll(/\b(TODO|FIXME|HACK|NOTE|XXX)\b/gu)].map((match) => match[1] ?? ''),
+        [...instruction.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase()).matchAll(marks)].map(
+          (match) => match[1] ?? '',
+        ),
       ),
     ],
     parameters: allParameters.test(instruction),
@@ -70,7 +74,7 @@ export function compileSaid(instruction: string): SaidAsked {
 
 /** Words behind which an instruction says what is to be told. */
 const tells =
-  /\b(?:that\s+(?:says|states|notes|mentions|explains|describes|tells|warns)|which\s+(?:says|explains|describes|mentions)|saying|stating|noting|mentioning|explaining|describing|warning|telling|(?:and|to|,)\s+(?:say|state|note|mention|explain|describe|tell)|^\s*(?:please\s+)?(?:note|explain|say|mention|describe)(?=\s+(?:that|why|how|what|when)))\s+/giu;
+  /\b(?:that\s+(?:says|states|notes|mentions|explains|describes|tells|warns)|which\s+(?:says|explains|describes|mentions)|saying|stating|noting|mentioning|explaining|describing|warning|telling|(?:and|to|,)\s+(?:say|state|note|mention|explain|describe|tell)|(?:^\s*|[.;:]\s+)(?:please\s+)?(?:note|explain|say|mention|describe)(?=\s+(?:that|why|how|what|when))|it\s+(?:says|mentions|notes|states|explains)|including|mention(?=\s+(?:the|its|an?)\b)|\b(?:explain|say|note|mention|state)\s+in\s+(?:a|one|the)(?:\s+\S+){1,6}?(?=\s+(?:that|why|how|what|when)\b))\s+/giu;
 
 function clausesIn(instruction: string): readonly Clause[] {
   const found = [...instruction.matchAll(tells)];
@@ -83,9 +87,9 @@ function clausesIn(instruction: string): readonly Clause[] {
       .replace(/[,\s]*(?:and|,)?\s*$/iu, '')
       .trim();
     if (text === '' || /^["'“]/u.test(text)) return [];
-    return [
-      { text, isStatement: isStatement(text, /^that\s/iu.test(rest) || /\bthat\s+$/iu.test(match[0])) },
-    ];
+    const hadThat = /^that\s/iu.test(rest) || /\bthat\s+$/iu.test(match[0]);
+    const isMention = /mention|includ/iu.test(match[0]);
+    return [{ text, isStatement: isStatement(text, hadThat), isMention }];
   });
 }
 
@@ -102,10 +106,10 @@ function isStatement(text: string, hadThat: boolean): boolean {
 /** What stands in quotation marks behind a word that asks for it. An apostrophe opens nothing. */
 function literalsIn(instruction: string): readonly string[] {
   const pattern =
-    /\b(?:says?|saying|reads?|reading|text|comment|words?|sentence|note|states?|stating|mentions?|mentioning|phrase|with|todo|fixme)\s*:?\s*(?:"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}])'([^'\n]+(?:'\p{L}[^'\n]*)*)'(?!\p{L}))/giu;
+    /\b(?:(?:that|which|it) (?:says|reads|states)|saying|reading|stating|comment|sentence|phrase|words?|text|todo|fixme|comment\b[^:"'\n]{1,60}(?=:))\s*:?\s*(?:"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}])'([^'\n]+(?:'\p{L}[^'\n]*)*)'(?!\p{L}))/giu;
   return [...instruction.matchAll(pattern)]
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
-    .filter((text) => text !== '');
+    .filter((text) => /\p{L}{3}|\p{Lo}/u.test(text));
 }
 
 /** How far a comment tells a clause: the words of it that it shares, and those with a name or number it lacks. */

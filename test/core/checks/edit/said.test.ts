@@ -101,6 +101,35 @@ const rows: readonly (readonly [
     [['/** A limit keeps long lists short: parts behind it are cut. */']],
     [['unproven: edit.said', ['/** Reads. */']]],
   ],
+  [
+    'Document read, including the RangeError',
+    [['/** Splits, or throws a RangeError. */']],
+    [['does not speak of RangeError', [plain]]],
+  ],
+  [
+    'Document read. Say that a negative limit is an error.',
+    [['/** Splits a text; a negative limit is an error. */']],
+    [['does not tell', [plain]]],
+  ],
+  [
+    'Add a comment to read: "Never trims."',
+    [['/** Never trims. */']],
+    [['does not say "Never trims."', [plain]]],
+  ],
+  ['Document read, mention the commas', [[plain]], [['unproven: edit.said', ['/** Splits a text. */']]]],
+  // What only sounds like a demand is none.
+  ['Add a doc comment to read, without an example', [[plain]], []],
+  ['Add a comment above read that explains the TODO below', [[plain]], []],
+  [
+    'Explain in a comment above read that parts starting with "#" stay',
+    [['/** Parts that start with # stay. */']],
+    [['does not tell', [plain]]],
+  ],
+  [
+    'Add a doc comment to read; its arguments are not checked',
+    [['/** Its arguments are not checked. */']],
+    [],
+  ],
   ['Add a JSDoc comment to read', [[plain]], [['no JSDoc', ['// Splits.']]]],
 ];
 
