@@ -41,7 +41,7 @@ describe('run, as golden transcripts', () => {
   it('searches by the words of an ask and those of the model', async () => {
     const house = memoryHouse(
       files,
-      scriptedModel(['{"patterns": ["parseDate", "Date.parse", "no such word"]}']),
+      scriptedModel(['{"words": ["parseDate", "Date.parse", "no such word"]}']),
     );
     await play(house, ask('where do we parse dates?'));
     await expect(transcriptOf(house.events)).toMatchFileSnapshot('../golden/find-words.txt');
