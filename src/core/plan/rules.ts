@@ -181,16 +181,28 @@ const vagueRule: Rule = (text) => {
   };
 };
 
+const places = '(?:place|part|piece|spot|function|method|module|line|file|class|code)';
+
 const usesRule: Rule = (text) => {
   const uses = new RegExp(
     `^(?:(?:find|show|list|give|where are|search for|what are)\\s+)?(?:me\\s+)?(?:all\\s+|every\\s+|the\\s+)*(?:uses?|usages?|references?|call(?:s|ers)?|occurrences?|mentions?|places that (?:use|call|mention))\\s+(?:of|to|for)?\\s*(?:the\\s+)?${sort}${name}[^\\p{L}]*$`,
     'iu',
   );
   const where = new RegExp(
-    `^(?:where|who)\\s+(?:do we |does anyone |is |are )?(?:the\\s+)?(?:call|calls|use|uses)?\\s*${sort}[\`]?([\\p{L}_$][\\p{L}\\p{N}_$]*)[\`]?(?:\\(\\))?\\s*(?:called|used|referenced|imported|invoked|mentioned)?\\s*[?]*$`,
+    `^(?:where|who)\\s+(?:do we |does anyone |is |are |does |gets? )?(?:the\\s+)?(?:call|calls|use|uses)?\\s*${sort}[\`]?([\\p{L}_$][\\p{L}\\p{N}_$]*)[\`]?(?:\\(\\))?\\s*(?:(?:gets?\\s+|being\\s+)?(?:called|used|referenced|imported|invoked|mentioned))?\\s*[?]*$`,
     'iu',
   );
-  const found = uses.exec(text)?.[1] ?? where.exec(text)?.[1];
+  const users = new RegExp(
+    `^(?:what|which\\s+(?:\\w+\\s+)?${places}s?)\\s+(?:calls?|uses?|imports?|references?|mentions?)\\s+(?:the\\s+)?${sort}${name}[^\\p{L}]*$`,
+    'iu',
+  );
+  const named = new RegExp(
+    `^(?:find|search(?:\\s+for)?|look\\s+for|locate|grep(?:\\s+for)?)\\s+(?:all\\s+|every\\s+|the\\s+)*${sort}([\\p{L}_$][\\p{L}\\p{N}_$]*)[.!?]*$`,
+    'iu',
+  );
+  const found = [uses, where, users, named]
+    .map((form) => form.exec(text)?.[1])
+    .find((word) => word !== undefined);
   return found === undefined || !looksLikeCode(found)
     ? undefined
     : { type: 'search', what: text, literal: { text: found, word: true } };
@@ -227,10 +239,28 @@ const regexRule: Rule = (text) => {
 };
 
 const searchRule: Rule = (text) => {
-  if (/^(?:where|in which file|which files?|grep|locate)\b/iu.test(text)) return searchWish(text);
-  if (/^(?:find|search|look for|show me where|tell me where|list (?:all|every|the places))\b/iu.test(text))
-    return searchWish(text);
-  return undefined;
+  const grepped = /^grep(?:\s+for)?\s+(\S+)$/iu.exec(text)?.[1];
+  if (grepped !== undefined) return { type: 'search', what: text, literal: { text: grepped, word: false } };
+  if (/^(?:where|grep|locate|which files?)\b/iu.test(text)) return searchWish(text);
+  if (new RegExp(`^in\\s+(?:which|what)\\s+${places}s?\\b`, 'iu').test(text)) return searchWish(text);
+  if (/^(?:find|search|look for|list (?:all|every|the places))\b/iu.test(text)) return searchWish(text);
+  const shown = new RegExp(
+    `^(?:show|tell|point|look up|find out)(?:\\s+me)?(?:\\s+to)?\\s+(?:where|the\\s+${places}s?\\s+(?:that|which|where))\\b`,
+    'iu',
+  );
+  return shown.test(text) ? searchWish(text) : undefined;
+};
+
+/**
+ * "Which function decides ...", "what code retries ...": a place is asked for, not what it does. With a path the
+ * place is known already, and the question is about what stands there.
+ */
+const placeRule: Rule = (text) => {
+  const asked = new RegExp(
+    `^(?:which|what)\\s+${places}s?\\s+(?:(?:of|in)\\s+(?:the|this|our)\\s+(?:code|project|code\\s?base|program)\\s+)?(?!(?:is|was|has|does)\\b)\\p{L}+s\\b`,
+    'iu',
+  );
+  return asked.test(text) && !/[\w-]\.\p{L}{1,4}\b|\w\/\w/u.test(text) ? searchWish(text) : undefined;
 };
 
 const readRule: Rule = (text) => {
@@ -274,6 +304,7 @@ const rules: readonly Rule[] = [
   regexRule,
   quotedRule,
   searchRule,
+  placeRule,
   readRule,
   changeRule,
 ];

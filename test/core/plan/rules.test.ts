@@ -77,6 +77,43 @@ describe('wishByRule', () => {
     expect(wishByRule('where is the timeout used?')).not.toHaveProperty('literal');
   });
 
+  it.each([
+    'which function decides that an upload is too large?',
+    'which place in the code picks the colour',
+    'what part of the project retries',
+    'in which function is the header read',
+    'show me the code that reads the header',
+    'point me to where dates are read',
+  ])('takes "%s" for a search', (ask) => {
+    expect(wishByRule(ask)).toEqual({ type: 'search', what: ask });
+  });
+
+  it.each([
+    'which part of the string is cut?',
+    'which value does it return?',
+    'what does the function parse return?',
+    'which functions does parseDate call?',
+    'which function in src/a.ts reads the header?',
+    'which function throws in dates.ts?',
+  ])('takes "%s" for a question', (ask) => {
+    expect(wishByRule(ask)).toMatchObject({ type: 'read' });
+  });
+
+  it.each([
+    ['find parseDate', 'parseDate'],
+    ['where does parseDate get called?', 'parseDate'],
+    ['which functions call parseDate', 'parseDate'],
+    ['what uses row_count?', 'row_count'],
+  ])('takes the name in "%s" as it stands', (ask, name) => {
+    expect(wishByRule(ask)).toMatchObject({ literal: { text: name, word: true } });
+  });
+
+  it('takes what is behind grep as it stands, and a phrase as words', () => {
+    expect(wishByRule('grep TODO')).toMatchObject({ literal: { text: 'TODO', word: false } });
+    expect(wishByRule('grep the date parser')).not.toHaveProperty('literal');
+    expect(wishByRule('find "parseDate"')).toMatchObject({ literal: { word: false } });
+  });
+
   it('takes a quoted text as it stands', () => {
     expect(wishByRule('find "parse date" in the project')).toMatchObject({
       literal: { text: 'parse date', word: false },
