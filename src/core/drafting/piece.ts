@@ -1,3 +1,4 @@
+import { diffLines } from '../edit/diff.ts';
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage, Usage } from '../model.ts';
 import type { PieceToEdit } from './edit.ts';
@@ -41,7 +42,9 @@ export async function draftPiece(
     const text = completion.type === 'done' ? completion.text : '';
     const changed = codeOf(text);
     if (changed.length === 0 || isSame(changed, shown)) continue;
-    const edit = editOf(piece, old, indented(dedent(changed, sharedIndent(changed)), indent));
+    const next = withOldSpaces(old, indented(dedent(changed, sharedIndent(changed)), indent));
+    if (isSame(next, old)) continue;
+    const edit = editOf(piece, old, next);
     return { type: 'drafted', raw: { edits: [edit] }, usage: spent };
   }
   const usage = spent ?? { promptTokens: 0, outputTokens: 0, ms: 0, firstTokenMs: 0 };
@@ -75,6 +78,29 @@ export function pieceMessages(
     },
     { role: 'user', content: words },
   ];
+}
+
+/**
+ * Lines that a model gave back with other blanks inside, as they stood before: how code is spaced was not asked for.
+ * A line with a string in it, or with another indentation, is left as the model wrote it.
+ */
+export function withOldSpaces(old: readonly string[], next: readonly string[]): readonly string[] {
+  const keyOf = (line: string): string => {
+    if (/["'`/]/.test(line)) return line;
+    const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
+    return indent + line.replace(/[ \t]+/g, '');
+  };
+  const lines = [...next];
+  let from = { old: 0, next: 0 };
+  const keepUpTo = (end: number): void => {
+    for (let at = 0; from.old + at < end; at += 1) lines[from.next + at] = old[from.old + at] ?? '';
+  };
+  for (const hunk of diffLines(old.map(keyOf), next.map(keyOf))) {
+    keepUpTo(hunk.baseStart);
+    from = { old: hunk.baseEnd, next: hunk.end };
+  }
+  keepUpTo(old.length);
+  return lines;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
