@@ -1,3 +1,4 @@
+import { isBacked, tokensOf } from '../checks/sentence.ts';
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage } from '../model.ts';
 import type { FileText } from '../ports.ts';
@@ -127,15 +128,24 @@ interface Quote {
   readonly quote: string;
 }
 
-/** Up to three lines that carry the statement, from the files that were handed out. */
+/**
+ * Up to three lines that carry the statement, from the files that were handed out, and more of them where its names
+ * and numbers stand in none of the three (contracts rule 13).
+ */
 function quotesFor(statement: string, question: string, parts: readonly Part[]): readonly Quote[] {
   const ranked = parts.flatMap((part) =>
     rankQuotes(statement, question, part.lines, part.excerpt).map((row) => ({ ...row, part })),
   );
   ranked.sort((a, b) => b.score - a.score);
-  return ranked.slice(0, 3).map((row) => ({
-    path: row.part.file.path,
-    line: row.line,
-    quote: row.part.lines[row.line - 1] ?? '',
+  const quotes = ranked.map(({ part, line }) => ({
+    path: part.file.path,
+    line,
+    quote: part.lines[line - 1] ?? '',
   }));
+  const chosen = quotes.slice(0, 3);
+  for (const quote of quotes.slice(3)) {
+    const open = tokensOf(statement).filter((token) => !isBacked(token, chosen));
+    if (open.some((token) => isBacked(token, [quote]))) chosen.push(quote);
+  }
+  return chosen;
 }

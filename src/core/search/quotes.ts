@@ -23,7 +23,9 @@ export interface QuotePlace {
   readonly focus: readonly NamedRange[];
 }
 
+/** So many quotes a statement has, and so many where its names and numbers stand on more lines. */
 const quotesAtMost = 3;
+const coversAtMost = 6;
 
 /** What a line is worth that was not handed out, and one that was but is not of the symbol that is named. */
 const notHandedOut = 0.25;
@@ -42,7 +44,7 @@ const tokenWorth = 0.35;
 const aboveWorth = 0.35;
 
 /**
- * Lines of a file that carry an answer, best first, three at most: those whose words overlap the answer (and half
+ * Lines of a file that carry an answer, best first, three where that many hold its names and numbers, else up to six: those whose words overlap the answer (and half
  * as much the question), rare words before common ones; lines of the symbols that the question names before other
  * lines; lines that hold the names, numbers and quoted texts of the answer before lines that only share its words,
  * because a statement must be backed by its quotes (contracts rules 12 and 13).
@@ -143,7 +145,7 @@ function withCover(
 ): readonly RankedQuote[] {
   const kept: RankedQuote[] = order.slice(0, 1);
   const isCovered = (token: string): boolean => kept.some((row) => isHeld(lines[row.line - 1] ?? '', token));
-  while (kept.length < quotesAtMost) {
+  while (kept.length < coversAtMost) {
     const open = tokens.filter((token) => !isCovered(token));
     if (open.length === 0) break;
     let best: { row: RankedQuote; covers: number } | undefined;

@@ -45,6 +45,13 @@ describe('rankQuotes', () => {
     expect(chosen('retryAfter waits as `waitMs` does.', 'what does retryAfter do?', after)).toContain(2);
   });
 
+  it('gives more than three lines only where the names stand on more', () => {
+    expect(
+      chosen('It uses `waitMs`, `parts`, `header`, `isNaN` and `RangeError`.', 'names?', all),
+    ).toHaveLength(4);
+    expect(chosen('It waits.', 'how does it wait?', all).length).toBeLessThanOrEqual(3);
+  });
+
   it('takes lines of the symbol that is named before lines that say its name', () => {
     const [first] = chosen('retryAfter throws an error.', 'what does retryAfter throw?', after);
     expect(first).toBe(13);
