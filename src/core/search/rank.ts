@@ -147,10 +147,15 @@ export function factorOfPath(path: string): number {
     : 1;
 }
 
-/** A definition counts for what it defines: one of another name is no more than a use. */
+/**
+ * A definition counts for what it defines: that of a name which the ask spells out is what is looked for, one of
+ * another name is no more than a use.
+ */
 function factorOfLine(text: string, terms: ReadonlyMap<string, number>): number {
   if (isComment(text)) return 0.5;
   const { function: isFunction, name } = defining.exec(text)?.groups ?? {};
+  const [declared = ''] = /[\p{L}\p{N}_$]+/u.exec(name ?? '') ?? [];
+  if (/[a-z\d][A-Z]|_|\$/.test(declared) && terms.has(declared)) return 4;
   const lower = name?.toLowerCase() ?? '';
   if (![...terms.keys()].some((term) => lower.includes(term.toLowerCase()))) return 1;
   return isFunction === undefined ? 1.2 : 2;

@@ -8,7 +8,7 @@ const stopWords = new Set(
     'thing things this those through to too under until up us use used uses using very was we were what when where ' +
     'which while who whom whose why will with within without would you your find finds found finding search grep code ' +
     'file files function functions method methods something someone somewhere all about after again against also ' +
-    'whether need needs needed put puts sure come comes know known because before between both happen happens during further once decide decides actually isn doesn don didn won wouldn couldn shouldn aren wasn weren hasn haven can'
+    'defined declared implemented whether need needs needed put puts sure come comes know known because before between both happen happens during further once decide decides actually isn doesn don didn won wouldn couldn shouldn aren wasn weren hasn haven can'
   ).split(' '),
 );
 

@@ -98,6 +98,13 @@ describe('findByTerms', () => {
     expect(apart.pattern.split('|')).toContain('dateOf');
   });
 
+  it('puts the declaration of a name that the ask spells out first', async () => {
+    const uses =
+      'export function readRow(row: RowKind): RowKind {\n  const kind: RowKind = row;\n  return kind;\n}\n';
+    const texts = { 'a.ts': uses, 'b.ts': uses, 'c.ts': 'export type RowKind = 1 | 2;\n' };
+    expect((await find(texts, 'where is the type RowKind declared')).hits[0]).toMatchObject({ path: 'c.ts' });
+  });
+
   it('puts code before tests and prose', async () => {
     const line = 'export const retryDelay = 5;\n';
     const result = await find({ 'README.md': line, 'a.test.ts': line, 'b.ts': line }, 'retry delay');
