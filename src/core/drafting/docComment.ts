@@ -2,6 +2,14 @@ import { compileSaid, tellingOf, type SaidAsked } from '../checks/edit/saidText.
 import type { CodeSymbol } from '../code.ts';
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage } from '../model.ts';
+import {
+  commentLines,
+  commentStyle,
+  existingComment,
+  lineWidth,
+  textOfComment,
+  type CommentText,
+} from './commentLines.ts';
 import type { PieceToEdit } from './edit.ts';
 import { dedent, fenceLanguage, sharedIndent } from './fence.ts';
 import { draftOfFailure } from './models.ts';
@@ -30,10 +38,10 @@ export async function draftDocComment(
   const tags = style === 'block' ? tagsAsked(asked, piece.symbol) : [];
   const given = tags.length === 0 ? asked.literals : [];
   if (given.length > 0) {
-    const comment = { words: withMark(given, asked), tags: [] };
+    const comment = { words: withMark(given, asked), tags: [], isExact: true };
     return {
       type: 'drafted',
-      raw: { edits: [commentEdit(piece, comment, instruction)] },
+      raw: { edits: [commentEdit(piece, comment, asked, instruction)] },
       usage: nothingSpent,
     };
   }
@@ -66,27 +74,41 @@ export async function draftDocComment(
   const comment = { words: withMark(words, asked), tags: tagged };
   return {
     type: 'drafted',
-    raw: { edits: [commentEdit(piece, comment, instruction)] },
+    raw: { edits: [commentEdit(piece, comment, asked, instruction)] },
     usage: completion.usage,
   };
 }
 
 const nothingSpent = { promptTokens: 0, outputTokens: 0, ms: 0, firstTokenMs: 0 };
 
-/** What a comment holds: sentences, and tags behind them. */
-interface CommentText {
-  readonly words: readonly string[];
-  readonly tags: readonly string[];
-}
-
-/** The edit that puts a comment above the symbol, in the place of a doc comment that stands there. */
-function commentEdit(piece: SymbolPiece, comment: CommentText, instruction: string) {
+/**
+ * The edit that puts a comment above the symbol, in the place of a doc comment that stands there. Of that one the
+ * tags stay, since they may be types, and the words too where more is to be said; a note such as TODO stands above it.
+ */
+function commentEdit(piece: SymbolPiece, comment: CommentText, asked: SaidAsked, instruction: string) {
   const style = commentStyle(piece.file.path);
   const head = piece.lines[piece.line - 1] ?? '';
   const indent = /^[ \t]*/.exec(head)?.[0] ?? '';
   const width = wantsOneLine(instruction) ? Infinity : lineWidth;
-  const lines = commentLines(comment, style, indent, width);
-  const from = existingComment(piece.lines, piece.line, style) ?? piece.line;
+  const existing = existingComment(piece.lines, piece.line, style);
+  const isNote =
+    (asked.marks.length > 0 || (asked.literals.length > 0 && existing !== undefined)) &&
+    !/\b(?:doc\w*|jsdoc)\b/iu.test(instruction);
+  const from = existing ?? piece.line;
+  if (isNote) {
+    const first = piece.lines[from - 1] ?? '';
+    const note = commentLines(comment, style === 'block' ? 'slashes' : style, indent, width);
+    return editOf({ ...piece, line: from }, [first], [...note, first]);
+  }
+  const old = textOfComment(piece.lines.slice(from - 1, piece.line - 1));
+  const adds =
+    /\b(?:extend|expand|append|amend|complete|add (?:it |this |that )?to the (?:existing |doc |jsdoc )*comment|to the (?:existing |doc |jsdoc )+comment)\b/iu;
+  const whole = {
+    ...comment,
+    words: adds.test(instruction) ? [...old.words, ...comment.words] : comment.words,
+    tags: comment.tags.length > 0 ? comment.tags : old.tags,
+  };
+  const lines = commentLines(whole, style, indent, width);
   return editOf({ ...piece, line: from }, piece.lines.slice(from - 1, piece.line), [...lines, head]);
 }
 
@@ -197,16 +219,6 @@ function wantsOneLine(instruction: string): boolean {
   return /\b(?:one|single)[- ](?:line|sentence)|\bshort\b|\bbrief\b/iu.test(instruction);
 }
 
-type CommentStyle = 'block' | 'hash' | 'slashes' | 'triple';
-
-/** How a doc comment is written in the language of a path: docstrings are code, so Python gets `#` above. */
-function commentStyle(path: string): CommentStyle {
-  if (/\.(?:py|rb|sh|ya?ml|toml)$/i.test(path)) return 'hash';
-  if (/\.rs$/i.test(path)) return 'triple';
-  if (/\.go$/i.test(path)) return 'slashes';
-  return 'block';
-}
-
 /**
  * Up to three sentences of an answer, without comment marks, tags and the opening "The function name" that a model puts
  * around them; a sentence that the token limit cut is left out.
@@ -243,59 +255,4 @@ function withoutSubject(sentence: string, name: string): string {
   );
   const rest = sentence.replace(subject, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
-}
-
-const lineWidth = 100;
-
-function commentLines(
-  { words, tags }: CommentText,
-  style: CommentStyle,
-  indent: string,
-  width: number,
-): readonly string[] {
-  const text = words.join(' ');
-  const ended = text === '' || /[.!?]["')]?$/.test(text) ? text : `${text}.`;
-  const mark = style === 'block' ? ' * ' : style === 'hash' ? '# ' : style === 'triple' ? '/// ' : '// ';
-  const wrapped = wrap(ended, Math.max(40, width - indent.length - mark.length));
-  if (style !== 'block') return wrapped.map((line) => `${indent}${mark}${line}`);
-  const [only, second] = wrapped;
-  if (only !== undefined && second === undefined && tags.length === 0) return [`${indent}/** ${only} */`];
-  const gap = tags.length > 0 && wrapped.length > 0 ? [''] : [];
-  const rows = [...wrapped, ...gap, ...tags];
-  return [`${indent}/**`, ...rows.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`];
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  if (line !== '') lines.push(line);
-  return lines;
-}
-
-/**
- * The line on which a doc comment directly above the symbol begins, so that a new one takes its place; undefined
- * where there is none, or where it holds a directive, which is code and stays.
- */
-function existingComment(lines: readonly string[], line: number, style: CommentStyle): number | undefined {
-  if (style !== 'block') return undefined;
-  if (!/\*\/\s*$/.test(lines[line - 2] ?? '')) return undefined;
-  for (let at = line - 1; at >= 1; at -= 1) {
-    const text = lines[at - 1] ?? '';
-    if (/^\s*\/\*\*/.test(text)) {
-      const block = lines.slice(at - 1, line - 1).join('\n');
-      return /@ts-|eslint|prettier-ignore|istanbul|c8 |@license|@preserve|#__PURE__|@jsx/.test(block)
-        ? undefined
-        : at;
-    }
-    if (/\/\*/.test(text)) return undefined;
-  }
-  return undefined;
 }

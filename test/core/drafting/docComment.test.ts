@@ -99,7 +99,7 @@ describe('withClauses', () => {
 
 describe('draftDocComment', () => {
   const lines = ['class A {', '  parseDate(text) {', '    return text;', '  }', '}'];
-  const piece = {
+  const bare = {
     file: { path: 'a.ts', text: lines.join('\n'), bom: false, sha256: '', unsaved: false },
     lines,
     line: 2,
@@ -117,7 +117,11 @@ describe('draftDocComment', () => {
     },
   } as const;
 
-  async function draft(instruction: string, answer: string) {
+  async function draft(
+    instruction: string,
+    answer: string,
+    piece: Parameters<typeof draftDocComment>[0] = bare,
+  ) {
     const asked: string[] = [];
     const model: Model = {
       id: 'm',
@@ -144,7 +148,14 @@ describe('draftDocComment', () => {
     );
     expect(asked).toEqual([]);
     expect(result).toMatchObject({
-      raw: { edits: [{ replace: '  /** Slow, mind the cache. */\n  parseDate(text) {', startLine: 2 }] },
+      raw: { edits: [{ replace: '  /** Slow, mind the cache */\n  parseDate(text) {', startLine: 2 }] },
+    });
+  });
+
+  it('cannot be made to close the comment', async () => {
+    const { result } = await draft('add a comment to parseDate that says "ends with */ here"', '');
+    expect(result).toMatchObject({
+      raw: { edits: [{ replace: '  /** ends with * / here */\n  parseDate(text) {' }] },
     });
   });
 
@@ -169,7 +180,58 @@ describe('draftDocComment', () => {
   it('puts TODO in front where the instruction has it', async () => {
     const { result } = await draft('add a TODO comment to parseDate about its speed', 'Make it fast.');
     expect(result).toMatchObject({
-      raw: { edits: [{ replace: '  /** TODO: Make it fast. */\n  parseDate(text) {' }] },
+      raw: { edits: [{ replace: '  // TODO: Make it fast.\n  parseDate(text) {' }] },
+    });
+  });
+
+  describe('where a doc comment stands', () => {
+    const lines = [
+      '/**',
+      ' * Reads.',
+      ' *',
+      ' * @param {string} text',
+      ' *   what to read',
+      ' */',
+      'parseDate(text) {',
+      '}',
+    ];
+    const piece = {
+      ...bare,
+      file: { ...bare.file, text: lines.join('\n') },
+      lines,
+      line: 7,
+      endLine: 8,
+      symbol: { ...bare.symbol, line: 7, endLine: 8, nameLine: 7, nameColumn: 0 },
+    };
+    const drafted = async (instruction: string, answer: string): Promise<string> => {
+      const { result } = await draft(instruction, answer, piece);
+      if (result.type !== 'drafted') throw new Error('no draft');
+      const { edits } = result.raw as { edits: readonly { search: string; replace: string }[] };
+      return edits.reduce((text, edit) => text.replace(edit.search, () => edit.replace), lines.join('\n'));
+    };
+
+    it('takes its place, and its tags stay', async () => {
+      const after = await drafted('add a doc comment to parseDate', 'Reads a date.');
+      expect(after).toBe(lines.join('\n').replace('Reads.', 'Reads a date.'));
+    });
+
+    it('puts new tags in the place of the old ones', async () => {
+      const after = await drafted('document parseDate with @param', 'Reads a date.\n@param text the date');
+      expect(after).toContain(' * @param text the date\n */\nparseDate');
+      expect(after).not.toContain('what to read');
+    });
+
+    it('says more where more is to be said', async () => {
+      const after = await drafted('extend the doc comment of parseDate: it never throws', 'Never throws.');
+      expect(after).toContain(' * Reads. Never throws.\n *\n * @param {string} text\n *   what to read\n */');
+    });
+
+    it('has a note put above it', async () => {
+      const after = await drafted('add a TODO above parseDate to make it fast', 'Make it fast.');
+      expect(after).toBe(`// TODO: Make it fast.\n${lines.join('\n')}`);
+      expect(await drafted('add a comment above parseDate saying "keep in step"', '')).toBe(
+        `// keep in step\n${lines.join('\n')}`,
+      );
     });
   });
 });
