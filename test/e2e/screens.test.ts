@@ -27,7 +27,7 @@ async function sampleFiles(): Promise<Record<string, string>> {
 function answers(request: ScriptedRequest): Script {
   const { ask: words, schema } = request;
   if (schema !== undefined && words.includes('parse dates'))
-    return { json: { patterns: ['parseDate', 'date', 'iso'] } };
+    return { json: { words: ['parseDate', 'calendar', 'iso'] } };
   if (words.includes('Question:')) return 'parseDate returns `undefined` when the text is neither form.';
   if (words.includes('daysBetween')) return 'Counts the whole days from one date to another.';
   if (request.prefill !== '')
