@@ -8,7 +8,6 @@ import {
   expectText,
   files,
   openDesk,
-  openFile,
   pictureFailures,
   reloadWindow,
   words,
@@ -61,7 +60,7 @@ describe('the chat', () => {
     expect(await desk.text('src/dates.ts')).toBe(dates);
     await card.getByRole('button', { name: 'Apply' }).click();
     await expectText(desk, 'src/dates.ts', comment + dates);
-    await openFile(desk, 'src/dates.ts');
+    await desk.bench.openFile('src/dates.ts');
     await desk.bench.page.locator('.editor-instance .view-lines').first().click();
     await desk.bench.page.keyboard.press('Control+Z');
     await desk.bench.page.keyboard.press('Control+S');
@@ -127,7 +126,7 @@ describe('the chat', () => {
     expect(await chat.getByLabel('Ask Countersign').inputValue()).toBe('half a thought');
     expect(await desk.text('src/dates.ts')).toBe(dates);
     // The verdicts of before are back on their lines.
-    await openFile(desk, 'src/app.ts');
+    await desk.bench.openFile('src/app.ts');
     await desk.bench.page
       .locator('.codelens-decoration', { hasText: 'Verify this result' })
       .first()

@@ -96,16 +96,6 @@ export function cardSaying({ bench }: Desk, word: 'Verified' | 'Refuted' | 'Unpr
     .last();
 }
 
-/** Opens a file from wherever the focus is: a page lets F1 through to the window, and keeps Ctrl+P. */
-export async function openFile({ bench }: Desk, path: string): Promise<void> {
-  await bench.page.keyboard.press('F1');
-  await bench.quickInput.fill(path);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  await bench.quickRows.filter({ hasText: name }).first().click();
-  await bench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-  await bench.page.locator('.editor-instance .view-lines').first().waitFor();
-}
-
 /** Waits for a message of ours in the list of notifications: toasts only show in a window that has the focus. */
 export async function expectMessage({ bench }: Desk, words: RegExp): Promise<void> {
   await bench.runCommand('Notifications: Show Notifications');

@@ -6,7 +6,6 @@ import {
   expectText,
   files,
   openDesk,
-  openFile,
   pictureFailures,
   words,
   type Desk,
@@ -48,9 +47,8 @@ describe('by keyboard alone', () => {
 
   it('finds from the palette, walks the marks with F8, and opens the evidence by key', async () => {
     const { page } = desk.bench;
-    await openFile(desk, 'src/app.ts');
-    await page.keyboard.press('F1');
-    await desk.bench.quickInput.fill('>Countersign: Find...');
+    await desk.bench.openFile('src/app.ts');
+    await desk.bench.typeInPalette('>Countersign: Find...');
     await page.keyboard.press('Enter');
     await page.getByText('A name, a "literal text" or what it is about').waitFor();
     await desk.bench.quickInput.fill('"parseDate"');
@@ -70,7 +68,7 @@ describe('by keyboard alone', () => {
 
   it('applies nothing from the Staged Changes view without a key on Apply', async () => {
     const { page } = desk.bench;
-    await openFile(desk, 'src/dates.ts');
+    await desk.bench.openFile('src/dates.ts');
     await page.keyboard.press('Control+G');
     await page.keyboard.type('6');
     await page.keyboard.press('Enter');

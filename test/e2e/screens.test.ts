@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../support/tools.ts';
 import type { ScriptedRequest, Script } from '../support/scriptedServer.ts';
-import { ask, cardSaying, openDesk, openFile, pictureFailures, type Desk } from './desk.ts';
+import { ask, cardSaying, openDesk, pictureFailures, type Desk } from './desk.ts';
 
 const themes = [
   ['light', 'Default Light Modern'],
@@ -82,7 +82,7 @@ for (const [theme, colorTheme] of themes) {
       await ask(desk, 'add a doc comment to daysBetween');
       const card = cardSaying(desk, 'Verified').filter({ hasText: 'daysBetween' });
       await card.waitFor();
-      await openFile(desk, 'src/text/dates.ts');
+      await desk.bench.openFile('src/text/dates.ts');
       await card
         .getByRole('link', { name: /dates\.ts/ })
         .or(card.getByText('src/text/dates.ts'))
@@ -107,7 +107,7 @@ for (const [theme, colorTheme] of themes) {
     it('a refuted edit, in the Problems view and in the light bulb', async () => {
       await ask(desk, '/edit make addDays throw for a fraction of a day');
       await cardSaying(desk, 'Refuted').waitFor();
-      await openFile(desk, 'src/text/dates.ts');
+      await desk.bench.openFile('src/text/dates.ts');
       const problems = await desk.bench.openProblems();
       const row = problems.filter({ hasText: 'Refuted' }).first();
       await row.waitFor();
@@ -134,10 +134,12 @@ for (const [theme, colorTheme] of themes) {
       await page.mouse.move(edge - 130, 400, { steps: 5 });
       await page.mouse.up();
       await picture('narrow');
-      const width = await desk.bench.chat
+      const overflow = await desk.bench.chat
         .locator('body')
-        .evaluate((body) => [body.scrollWidth, body.clientWidth]);
-      expect(width[0]).toBe(width[1]);
+        .evaluate(
+          (body: { scrollWidth: number; clientWidth: number }) => body.scrollWidth - body.clientWidth,
+        );
+      expect(overflow).toBe(0);
     });
   });
 }

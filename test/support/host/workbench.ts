@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { ensureBrowser } from '../browser.ts';
 import { Children } from '../children.ts';
 import { ensureEditorServer } from './install.ts';
@@ -32,6 +32,8 @@ export interface Workbench extends AsyncDisposable {
   /** Runs a command as a person does: F1, the whole title ("Countersign: Find..."), Enter. */
   runCommand(title: string): Promise<void>;
   /** Opens a file of the folder by its path relative to the folder, through Go to File, and waits for its text. */
+  /** Opens the palette and types a command after `>`, or a file's name. */
+  typeInPalette(text: string): Promise<void>;
   openFile(path: string): Promise<void>;
   /** Opens the Countersign sidebar and gives the document inside the chat's webview, once it has a body with content. */
   openChat(): Promise<FrameLocator>;
@@ -89,9 +91,21 @@ function actions(page: Page): Omit<Workbench, 'server' | keyof AsyncDisposable> 
   const quickRows = page.locator('.quick-input-widget .monaco-list-row');
   const chat = page.frameLocator(chatFrame).frameLocator('#active-frame');
 
+  /** Types into the palette. A key that comes while it is still closing is lost, so it is pressed again. */
+  async function typeInPalette(text: string): Promise<void> {
+    for (let press = 1; ; press += 1) {
+      await page.keyboard.press('F1');
+      try {
+        await quickInput.fill(text, { timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || press === 5) throw error;
+      }
+    }
+  }
+
   async function runCommand(title: string): Promise<void> {
-    await page.keyboard.press('F1');
-    await quickInput.fill(`>${title}`);
+    await typeInPalette(`>${title}`);
     await quickRows.filter({ hasText: title }).first().click();
   }
 
@@ -99,14 +113,15 @@ function actions(page: Page): Omit<Workbench, 'server' | keyof AsyncDisposable> 
     page,
     quickInput,
     quickRows,
+    typeInPalette,
     chat,
     notifications: page.locator('.notifications-toasts .notification-list-item'),
     runCommand,
     async openFile(path) {
-      await page.keyboard.press('Control+P');
-      await quickInput.fill(path);
-      await quickRows.first().click();
+      // From wherever the focus is: a page of ours or of the editor lets F1 through, and keeps Ctrl+P.
+      await typeInPalette(path);
       const name = path.slice(path.lastIndexOf('/') + 1);
+      await quickRows.filter({ hasText: name }).first().click();
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },
