@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import type { ModelList } from '../core/ports.ts';
 import { cacheFolder } from '../node/cacheFolder.ts';
+import { trustSystemCertificates } from '../node/certificates.ts';
 import { systemClock } from '../node/clock.ts';
 import { ensureModel, type EnsureProgress } from '../node/models/ensureModel.ts';
 import { openModelSource, type ModelSource } from '../node/models/findModels.ts';
@@ -28,6 +29,7 @@ export function openModels(
   assets: Assets,
   env: Readonly<Record<string, string | undefined>>,
 ): OpenModels {
+  trustSystemCertificates();
   const { platform, arch } = process;
   const machine: Machine = { cache: cacheFolder(env, platform, homedir()), env, platform, arch };
   const source = openModelSource({ machine, clock: systemClock(), hostScript: assets.modelHost });
