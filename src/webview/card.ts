@@ -5,10 +5,17 @@ import './change.ts';
 import './rowList.ts';
 import { rowsOf } from './rows.ts';
 import { send } from './send.ts';
-import { icon, shown } from './shown.ts';
+import { icon, shown, shownSentence } from './shown.ts';
 import type { Judged, Task } from './state.ts';
 import { checkDetails, findingList, verdictLine } from './verdict.ts';
 import { kindIcon, kindWord, metaWords, stateOf, workerWord, type State } from './words.ts';
+
+/** A model answers a read in Markdown; of the other kinds the words are code's own, with patterns and names as they are. */
+function answerOf(task: Task, answer: string): TemplateResult | typeof nothing {
+  if (answer === '') return nothing;
+  if (task.kind !== 'read') return html`<p class="answer">${shownSentence(answer)}</p>`;
+  return html`<countersign-answer .text=${answer} .task=${task.task}></countersign-answer>`;
+}
 
 /** One task: what was asked of whom, what came of it, and what the checks say of that. */
 class Card extends LitElement {
@@ -51,8 +58,7 @@ class Card extends LitElement {
     const rows = judged.change === undefined ? rowsOf(judged) : [];
     const total = Math.max(judged.lineCount, rows.length);
     return html`
-      ${verdictLine(state, judged, task.staled)}
-      ${judged.answer === '' ? nothing : html`<countersign-answer .text=${judged.answer} .task=${task.task}></countersign-answer>`}
+      ${verdictLine(state, judged, task.staled)} ${answerOf(task, judged.answer)}
       ${rows.length === 0 ? nothing : html`<countersign-rows .rows=${rows} .total=${total} .task=${task.task}></countersign-rows>`}
       ${findingList(state, judged, task.task, rows)}
       ${judged.change === undefined ? nothing : html`<countersign-change .task=${task}></countersign-change>`}

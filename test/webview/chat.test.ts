@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askAtMost } from '../../src/protocol.ts';
-import { describeChat, expectQuiet, ready, said, scene, states } from './chatTests.ts';
+import { describeChat, expectQuiet, ready, said, scene, searchOf, states } from './chatTests.ts';
 import { asked, ended } from './events.ts';
 
 describeChat('the chat page', (open) => {
@@ -327,6 +327,14 @@ describeChat('the chat page', (open) => {
     expect(await answer.innerText()).toContain('the format (https://example.com/csv?secret=1)');
     expect(await answer.innerText()).toContain('__init__');
     expect(await answer.locator('.hljs-keyword').count()).toBeGreaterThan(0);
+    await expectQuiet(chat);
+  });
+
+  test('what code says of a search stands there as it is', async () => {
+    await using chat = await open();
+    const answer = '10 lines match /parse\\(|*star*|a_b_c/ in 1 file.';
+    await chat.reset(searchOf('s', answer));
+    expect(await chat.page.locator('article.card .answer').innerText()).toBe(answer);
     await expectQuiet(chat);
   });
 });

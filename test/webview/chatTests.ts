@@ -82,7 +82,7 @@ export function manySearches(from: number, count: number): RunEvent[] {
 }
 
 /** A search of ten lines, from the ask to its end. */
-export function searchOf(run: string): RunEvent[] {
+export function searchOf(run: string, answer = '10 lines match.'): RunEvent[] {
   const hits = Array.from({ length: 10 }, (_, index) => ({
     path: 'src/a.ts',
     line: index + 1,
@@ -97,7 +97,7 @@ export function searchOf(run: string): RunEvent[] {
       run,
       `${run}t`,
       verdict('verified', { proves: ['all of them'], checks: [['Every hit is one', 'pass']] }),
-      { answer: '10 lines match.' },
+      { answer },
     ),
     ended(run),
   ];
