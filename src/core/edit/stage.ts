@@ -54,7 +54,13 @@ export function stage(task: StageTask, result: EditResult, files: readonly FileT
       add({ edit: Math.max(0, fixed), outcome: 'refused', reason }, true);
       continue;
     }
-    const outcome = file === undefined ? create(edits) : applyEdits(file.text, edits.map(textEditOf));
+    const outcome =
+      file === undefined
+        ? create(edits)
+        : applyEdits(
+            file.text,
+            edits.map((one) => textEditOf(one, moved)),
+          );
     if (outcome.type === 'refused') {
       for (const refusal of outcome.refusals) add(refusal, moved);
       if (outcome.candidate !== undefined) candidate ??= `${path}: ${outcome.candidate.tier}`;
@@ -86,10 +92,15 @@ function byPath(edits: readonly Edit[]): ReadonlyMap<string, readonly Indexed[]>
   return grouped;
 }
 
-function textEditOf({ edit }: Indexed): TextEdit {
+/**
+ * In a file that moved a start line counts lines of another text: there it chooses nothing, and an anchor has to
+ * stand exactly once (contracts rule 9).
+ */
+function textEditOf({ edit }: Indexed, moved: boolean): TextEdit {
   if ('whole' in edit) return { type: 'whole', whole: edit.whole };
   if ('range' in edit) return { type: 'range', range: edit.range, replace: edit.replace };
-  return { type: 'search', search: edit.search, replace: edit.replace, startLine: edit.startLine };
+  const startLine = moved ? undefined : edit.startLine;
+  return { type: 'search', search: edit.search, replace: edit.replace, startLine };
 }
 
 /** A file that is not there yet: exactly one whole text, with either line ending. */

@@ -92,6 +92,19 @@ describe('applying', () => {
     ).toContain('stale');
   });
 
+  it('takes no line of the file that was handed out for one of the file that moved', async () => {
+    const old = 'step();\nmark();\nstep();\nmark();\nend();\n';
+    const now = `// a\n// b\n${old}`;
+    const second = { path: 'a.ts', search: 'mark();', replace: 'mark(); // the second', startLine: 4 };
+    const at = (text: string, edit: unknown) =>
+      say([edit], { base: { 'a.ts': hashOf(old) } }, { files: { ...files, 'a.ts': text } });
+    // Line 4 of the moved file is the first one.
+    expect(await at(now, second)).toMatch(/^stale: .*2 times/);
+    expect(await at(old, second)).toBe('verified');
+    // An anchor that stands once needs no line, and a wrong one does it no harm.
+    expect(await at(now, { ...second, search: 'end();', replace: 'end(); // it' })).toBe('verified');
+  });
+
   it('refutes a wrong edit of a moved file for what is wrong with it besides', async () => {
     const base = { 'a.ts': hashOf('other') };
     expect(await say([comment, { path: 'b.ts', whole: 'x\n' }], { base })).toContain('refuted');
