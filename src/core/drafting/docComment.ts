@@ -12,6 +12,7 @@ import {
 } from './commentLines.ts';
 import type { PieceToEdit } from './edit.ts';
 import { dedent, fenceLanguage, sharedIndent } from './fence.ts';
+import { literalPattern } from './literal.ts';
 import { draftOfFailure } from './models.ts';
 import { editOf } from './piece.ts';
 
@@ -159,7 +160,7 @@ export function tagLines(answer: string, tags: readonly string[], cut: boolean):
   const whole = cut ? lines.slice(0, -1) : lines;
   return tags.flatMap((tag) => {
     const [kind = '', name] = tag.split(' ');
-    const literal = name?.replace(/[$]/g, '\\$&');
+    const literal = name === undefined ? undefined : literalPattern(name);
     const pattern = new RegExp(
       literal === undefined
         ? `^${kind.replace(/s$/, '')}s?\\b\\s*(?:\\{[^}]*\\}\\s*)?(?:[-:]\\s*)?(.+)$`
@@ -200,7 +201,7 @@ export function docMessages(
 
 /** Whether an instruction says what the comment is to tell, beyond which symbol it is for. */
 export function saysMore(instruction: string, name: string): boolean {
-  const literal = name.replace(/[$]/g, '\\$&');
+  const literal = literalPattern(name);
   const behind = new RegExp(
     `${literal}[\`'"()]*(?:\\s+(?:function|method|class|in\\s+\\S+))*\\s*(.*)$`,
     'su',
@@ -247,7 +248,7 @@ export function wordsOf(answer: string, name: string, cut: boolean): readonly st
 
 /** "The function parseDate takes a text." says no more than "Takes a text." above `parseDate`. */
 function withoutSubject(sentence: string, name: string): string {
-  const literal = name.replace(/[$]/g, '\\$&');
+  const literal = literalPattern(name);
   const sort = '(?:function|method|class|type|interface|constant|variable|generator|helper)';
   const subject = new RegExp(
     `^(?:(?:The|This)\\s+)?(?:(?:\\w+\\s+)?${sort}\\s+[\`'"]?${literal}[\`'"]?(?:\\(\\))?|[\`'"]?${literal}[\`'"]?(?:\\(\\))?\\s+${sort}|${sort}(?=\\s)|[\`'"]?${literal}[\`'"]?(?:\\(\\))?)\\s+(?=\\p{Ll}+s\\b)`,

@@ -1,6 +1,7 @@
 import type { CodeSymbol } from '../code.ts';
 import { nameWords } from '../plan/places.ts';
 import { stemOf, termsOf } from '../search/terms.ts';
+import { literalPattern } from './literal.ts';
 
 /** So many symbols of one file a question can be about. */
 const namedAtMost = 2;
@@ -84,7 +85,7 @@ function isCodeLike(question: string, name: string): boolean {
   return (
     isTicked ||
     /\p{Ll}\p{Lu}|_|\$|\p{Lu}{3}/u.test(name) ||
-    new RegExp(`\\.${literal(name)}\\b`, 'u').test(question)
+    new RegExp(`\\.${literalPattern(name)}\\b`, 'u').test(question)
   );
 }
 
@@ -93,7 +94,7 @@ function isPointedAt(question: string, name: string): boolean {
   const before = `(?:do|does|did|in|of|by|for|is|can|will|when|if|to|inside|function|method|class|type|interface|how|call(?:s|ed|ing)?)`;
   const behind = `(?:returns?|throws?|do|does|gives?|takes?|accepts?|decides?|function|method|class|is called)`;
   const pattern = new RegExp(
-    `\\b${before}\\s+(?:(?:the|an?)\\s+)?[\`'"]?${literal(name)}(?![\\p{L}\\p{N}_$])|(?<![\\p{L}\\p{N}_$])${literal(name)}[\`'"]?(?:\\(\\))?\\s+${behind}\\b`,
+    `\\b${before}\\s+(?:(?:the|an?)\\s+)?[\`'"]?${literalPattern(name)}(?![\\p{L}\\p{N}_$])|(?<![\\p{L}\\p{N}_$])${literalPattern(name)}[\`'"]?(?:\\(\\))?\\s+${behind}\\b`,
     'iu',
   );
   return pattern.test(question);
@@ -104,11 +105,7 @@ function isDoing(question: string, name: string): boolean {
   const before = '(?:do|does|did|method|call(?:s|ed|ing)?)';
   const behind = '(?:returns?|throws?|gives?|takes?|accepts?|method|is called)';
   return new RegExp(
-    `\\b${before}\\s+(?:(?:the|an?)\\s+)?[\`'"]?${literal(name)}(?![\\p{L}\\p{N}_$])|(?<![\\p{L}\\p{N}_$])${literal(name)}[\`'"]?(?:\\(\\))?\\s+${behind}\\b`,
+    `\\b${before}\\s+(?:(?:the|an?)\\s+)?[\`'"]?${literalPattern(name)}(?![\\p{L}\\p{N}_$])|(?<![\\p{L}\\p{N}_$])${literalPattern(name)}[\`'"]?(?:\\(\\))?\\s+${behind}\\b`,
     'iu',
   ).test(question);
-}
-
-function literal(name: string): string {
-  return name.replace(/[$]/g, '\\$&');
 }

@@ -53,6 +53,26 @@ describe('saysMore', () => {
   });
 });
 
+describe('a name that means something in a pattern', () => {
+  const names = ['+', '*', 'a(b', '[x', '\\\\', 'a.b', '#secret', 'content-type', '$&', 'a/b', '{', '&~'];
+
+  it.each(names)('is a text like any other: %s', (name) => {
+    expect(saysMore(`add a doc comment to ${name}`, name)).toBe(false);
+    expect(saysMore(`add a doc comment to ${name} that says when it stops`, name)).toBe(true);
+    expect(wordsOf(`The function ${name} adds two numbers.`, name, false)).toEqual(['Adds two numbers.']);
+    expect(tagLines(`@param ${name} the text`, [`@param ${name}`], false)).toEqual([
+      `@param ${name} the text`,
+    ]);
+  });
+
+  it('stands for itself only', () => {
+    expect(wordsOf('The function aXb adds two numbers.', 'a.b', false)).toEqual([
+      'The function aXb adds two numbers.',
+    ]);
+    expect(tagLines('@param aXb the text', ['@param a.b'], false)).toEqual([]);
+  });
+});
+
 describe('tagLines', () => {
   const answer =
     'Reads a date.\n@param {string} text - the text\n * @param limit how many\n@return a date\n@param other x';
