@@ -137,6 +137,7 @@ export const viewEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('held'), ...task, hash: text(200), missing: words }),
   z.strictObject({ type: z.literal('denied'), ...task, reasons: words }),
+  z.strictObject({ type: z.literal('cleared'), ...task, by: z.enum(['verdict', 'override']) }),
   z.strictObject({
     type: z.literal('applied'),
     ...task,

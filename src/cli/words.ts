@@ -46,6 +46,7 @@ export function linesOfEvent(event: RunEvent, texts: LineTexts = new Map()): rea
     case 'ended':
       return event.outcome === 'done' ? [] : [`${event.outcome}: ${event.reason}`];
     case 'asked':
+    case 'cleared':
     case 'progress':
     case 'drafted':
     case 'discarded':

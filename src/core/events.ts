@@ -101,6 +101,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
     missing: z.array(z.string()),
   }),
   z.strictObject({ type: z.literal('denied'), ...task, reasons: z.array(z.string()) }),
+  /** Recorded before the write begins, so that an override is known even where nobody lives to see its end. */
+  z.strictObject({
+    type: z.literal('cleared'),
+    ...task,
+    by: z.enum(['verdict', 'override']),
+    hash: z.string(),
+    wall: z.string(),
+  }),
   z.strictObject({
     type: z.literal('applied'),
     ...task,

@@ -6,8 +6,8 @@ import type { PathDecision } from './ports.ts';
 import { verdictSchema, type Verdict } from './verdict.ts';
 
 /**
- * What a person said to a change set. It is bound to the hash of real paths, operations, bases and new contents
- * (`bindingOf`), and dies when any of them changes. `override` is the explicit wish to write although the checks
+ * What a person said to a change set. It is bound to the hash of real paths, operations, bases, new contents and
+ * of what spoke against them (`bindingOf`), and dies when any of these changes. `override` is the explicit wish to write although the checks
  * did not verify it, or although a path asks; it is recorded and never raises trust.
  */
 export const approvalSchema = z.strictObject({ hash: z.string(), override: z.boolean() });
@@ -109,10 +109,13 @@ function decide(input: GateInput, hash: (text: string) => string): GateDecision 
   const denied = denials(input, hash);
   if (denied.length > 0) return { type: 'denied', reasons: denied };
   const { changeSet, paths, approval } = input;
-  const binding = bindingOf(changeSet, paths, hash);
+  const binding = bindingOf(input, hash);
   const missing = objections(input);
   if (approval === undefined || approval.hash !== binding) {
-    const changed = approval === undefined ? [] : ['the change is not the one that was approved'];
+    const changed =
+      approval === undefined
+        ? []
+        : ['this is not the one that was approved: the change, or what speaks against it, is another'];
     return { type: 'held', hash: binding, missing: [...changed, ...missing] };
   }
   if (missing.length > 0 && !approval.override) return { type: 'held', hash: binding, missing };
@@ -186,7 +189,11 @@ function mismatches(change: FileChange, verdict: Verdict): string[] {
   return judged === change.baseSha256 ? [] : ['the verdict was given on other bytes'];
 }
 
-function objections({ changeSet, verdict, paths }: GateInput): string[] {
+function objections({
+  changeSet,
+  verdict,
+  paths,
+}: Pick<GateInput, 'changeSet' | 'verdict' | 'paths'>): string[] {
   const missing: string[] = [];
   if (verdict.state === 'refuted') missing.push('the checks refuted this result');
   if (verdict.state === 'unproven') missing.push('the checks could not prove this result');
@@ -207,16 +214,19 @@ function realPathsOf(changeSet: ChangeSet, paths: GateInput['paths']): ReadonlyM
   return real;
 }
 
-/** The hash (hex) an approval is bound to. A file whose path is denied still counts, by its written path. */
+/**
+ * The hash (hex) an approval is bound to. A file whose path is denied still counts, by its written path. What
+ * speaks against the change counts too: a yes to "could not be proven" is no yes to what was refuted since.
+ */
 export function bindingOf(
-  changeSet: ChangeSet,
-  paths: ReadonlyMap<string, PathDecision>,
+  input: Pick<GateInput, 'changeSet' | 'verdict' | 'paths'>,
   hash: (text: string) => string,
 ): string {
+  const { changeSet, paths } = input;
   const rows = changeSet.files.map((change) => {
     const decision = paths.get(change.path);
     const real = decision === undefined || decision.type === 'deny' ? null : decision.realPath;
     return [change.path, real, change.operation, change.baseSha256, change.bom, hash(change.content)];
   });
-  return hash(JSON.stringify(rows));
+  return hash(JSON.stringify([rows, objections(input)]));
 }

@@ -15,6 +15,8 @@ export function openRecord(house: House) {
   const run = house.newId();
   /** Why a step has no result, by its id; a later try that gets one takes it back. */
   const failures = new Map<string, string>();
+  /** Steps that have a result: another try that falls does not take it away. */
+  const results = new Set<string>();
   const append = (event: RunEvent): Promise<void> => house.log.append(event);
 
   return {
@@ -54,7 +56,7 @@ export function openRecord(house: House) {
     },
 
     async fell(step: Step, rung: Rung, refused: Refused): Promise<void> {
-      failures.set(step.id, `${step.title}: ${refused.reason}`);
+      if (!results.has(step.id)) failures.set(step.id, `${step.title}: ${refused.reason}`);
       const spent = spentOf(refused.usage);
       await append({
         type: 'fell',
@@ -81,6 +83,7 @@ export function openRecord(house: House) {
 
     async judged(step: Step, rung: Rung, judged: Judged): Promise<void> {
       failures.delete(step.id);
+      results.add(step.id);
       await append({
         type: 'judged',
         run,
@@ -95,7 +98,10 @@ export function openRecord(house: House) {
 
     async decided(step: Step, decision: GateDecision): Promise<void> {
       const { id: task } = step;
-      if (decision.type === 'held') {
+      if (decision.type === 'cleared') {
+        const { by, hash } = decision.cleared;
+        await append({ type: 'cleared', run, task, by, hash, wall: house.clock.wall() });
+      } else if (decision.type === 'held') {
         await append({ type: 'held', run, task, hash: decision.hash, missing: [...decision.missing] });
       } else if (decision.type === 'denied') {
         await append({ type: 'denied', run, task, reasons: [...decision.reasons] });

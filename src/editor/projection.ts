@@ -100,6 +100,8 @@ export function viewEventOf(event: RunEvent): ViewEvent {
       return { ...event, missing: wordsOf(event.missing) };
     case 'denied':
       return { ...event, reasons: wordsOf(event.reasons) };
+    case 'cleared':
+      return { ...taskOf(event), type: event.type, by: event.by };
     case 'applied':
       return {
         ...taskOf(event),

@@ -342,6 +342,8 @@ function afterTaskEvent(task: Task, event: TaskEvent): Task {
     }
     case 'held':
       return { ...task, landing: { type: 'held', hash: event.hash, missing: event.missing } };
+    case 'cleared':
+      return task;
     case 'denied':
       return { ...task, landing: { type: 'denied', reasons: event.reasons } };
     case 'applied': {

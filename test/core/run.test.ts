@@ -137,6 +137,35 @@ describe('run', () => {
     });
   });
 
+  it('ends as done where another try falls behind a verdict', async () => {
+    const house = memoryHouse(files, scriptedModel(['It calls `parseIso` first.', '']));
+    const events = await play(house, ask('what does parseDate call?'));
+    expect(events.flatMap((event) => (event.type === 'judged' ? event.verdict.state : []))).toEqual([
+      'refuted',
+    ]);
+    expect(events.map((event) => event.type)).toContain('fell');
+    expect(events.at(-1)).toMatchObject({ type: 'ended', outcome: 'done' });
+  });
+
+  it('records that a change was cleared, and by whom, before it is written', async () => {
+    const piece = files['src/dates.ts'].replace('Date.parse(text)', 'Date.parse(text.trim())');
+    const house = memoryHouse(files, scriptedModel([piece, piece]));
+    await play(house, ask('make `parseDate` trim the text'));
+    const result = newest(house);
+    if (result.change.type !== 'held') throw new Error(`the change is ${result.change.type}`);
+    const recorded: string[] = [];
+    const writer: MemoryHouse['writer'] = {
+      write: (cleared, signal) => {
+        recorded.push(...house.events.flatMap((event) => (event.type === 'cleared' ? event.by : [])));
+        return house.writer.write(cleared, signal);
+      },
+    };
+    const approval = { hash: result.change.hash, override: true };
+    await play({ ...house, writer }, { type: 'apply', result, approval, via: 'chat' });
+    expect(recorded).toEqual(['override']);
+    expect(newest(house).change).toMatchObject({ type: 'applied', by: 'override' });
+  });
+
   it('verifies a search again, and refutes it when a line came', async () => {
     const house = memoryHouse(files, undefined);
     await play(house, ask('find "parseDate"'));

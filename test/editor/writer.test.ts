@@ -113,8 +113,8 @@ describe('the writer of the editor', () => {
       files: judged,
       ms: 0,
     };
-    const approval = { hash: bindingOf(changeSet, paths, sha256), override: true };
     const bound = bindVerdict(verdict, changeSet, sha256);
+    const approval = { hash: bindingOf({ changeSet, verdict: bound, paths }, sha256), override: true };
     const decision = clear({ changeSet, verdict: bound, paths, trusted: true, approval }, sha256);
     assert.ok(decision.type === 'cleared', JSON.stringify(decision));
     return decision.cleared;

@@ -45,6 +45,8 @@ function lineOf(event: RunEvent): string {
       return `held${event.missing.map((words) => `\n  missing: ${words}`).join('')}`;
     case 'denied':
       return `denied${event.reasons.map((words) => `\n  ${words}`).join('')}`;
+    case 'cleared':
+      return `cleared by ${event.by}`;
     case 'applied':
       return `applied by ${event.by}: ${event.files.map((file) => file.path).join(', ')}`;
     case 'unwritten':

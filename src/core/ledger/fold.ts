@@ -70,6 +70,7 @@ function step(known: Known, event: Extract<RunEvent, { task: string }>): Known {
     }
     case 'delegated':
     case 'progress':
+    case 'cleared':
       return known;
   }
 }

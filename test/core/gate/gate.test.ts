@@ -28,11 +28,15 @@ function verdictOn(changeSet: ChangeSet, state: Verdict['state'] = 'verified'): 
 
 const allow = (path: string): PathDecision => ({ type: 'allow', realPath: `/work/${path}`, reason: 'ok' });
 
+/** With the approval of a person who was shown just this. */
+function withYes(input: Omit<GateInput, 'approval'>, override: boolean): GateInput {
+  return { ...input, approval: { hash: bindingOf(input, hash), override } };
+}
+
 /** A verified change of one file that a person approved: the control of every test here. */
 function approved(changeSet: ChangeSet = { files: [modify('src/a.ts', 'old\n', 'new\n')] }): GateInput {
   const paths = new Map(changeSet.files.map((change) => [change.path, allow(change.path)]));
-  const approval = { hash: bindingOf(changeSet, paths, hash), override: false };
-  return { changeSet, verdict: verdictOn(changeSet), paths, trusted: true, approval };
+  return withYes({ changeSet, verdict: verdictOn(changeSet), paths, trusted: true }, false);
 }
 
 function cleared(input: GateInput): Cleared {
@@ -59,10 +63,19 @@ describe('the gate', () => {
     const verdict = verdictOn(input.changeSet, state);
     expect(clear({ ...input, verdict }, hash)).toMatchObject({
       type: 'held',
-      missing: [expect.stringContaining(words)],
+      missing: expect.arrayContaining([expect.stringContaining(words)]),
     });
-    const approval = { hash: input.approval?.hash ?? '', override: true };
-    expect(cleared({ ...input, verdict, approval }).by).toBe('override');
+    expect(cleared(withYes({ ...input, verdict }, true)).by).toBe('override');
+  });
+
+  test('a yes to what could not be proven is no yes to what was refuted since', () => {
+    const input = approved();
+    const shown = withYes({ ...input, verdict: verdictOn(input.changeSet, 'unproven') }, true);
+    expect(cleared(shown).by).toBe('override');
+    expect(clear({ ...shown, verdict: verdictOn(input.changeSet, 'refuted') }, hash)).toMatchObject({
+      type: 'held',
+      missing: [expect.stringContaining('approved'), expect.stringContaining('refuted')],
+    });
   });
 
   test('an override of what is verified is a plain approval', () => {
@@ -79,9 +92,11 @@ describe('the gate', () => {
       realPath: '/work/src/a.ts',
       reason: 'why',
     });
-    expect(clear({ ...input, paths }, hash)).toMatchObject({ type: 'held', missing: ['src/a.ts: why'] });
-    const approval = { hash: input.approval?.hash ?? '', override: true };
-    expect(cleared({ ...input, paths, approval }).by).toBe('override');
+    expect(clear({ ...input, paths }, hash)).toMatchObject({
+      type: 'held',
+      missing: expect.arrayContaining(['src/a.ts: why']),
+    });
+    expect(cleared(withYes({ ...input, paths }, true)).by).toBe('override');
   });
 });
 

@@ -81,8 +81,8 @@ export async function clearedBy(scene: Scene, files: readonly FileChange[]): Pro
     ),
     ms: 0,
   };
-  const approval = { hash: bindingOf(changeSet, paths, hash), override: true };
   const bound = bindVerdict(verdict, changeSet, hash);
+  const approval = { hash: bindingOf({ changeSet, verdict: bound, paths }, hash), override: true };
   const decision = clear({ changeSet, verdict: bound, paths, trusted: true, approval }, hash);
   if (decision.type !== 'cleared') throw new Error(JSON.stringify(decision));
   return decision.cleared;
