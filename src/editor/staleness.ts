@@ -14,7 +14,7 @@ const settleMs = 250;
 const searchAgainMs = 1_000;
 
 /** So many of the newest searches are made again when files change; older ones notice changes of their own lines. */
-const searchesAtMost = 3;
+const searchesAtMost = 10;
 
 /** A disk that does not answer in this time is asked again at the next change. */
 const answerMs = 20_000;
