@@ -3,6 +3,7 @@ import type { Model } from '../model.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { chooseKind, type Choosable } from './choose.ts';
+import { namesApart } from './names.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 import { withRenameScope } from './renameScope.ts';
 import { quotedText, wishByRule } from './rules.ts';
@@ -39,7 +40,8 @@ export async function planAsk(
   const steps: Step[] = [];
   const notes: string[] = [];
   let by: 'rules' | 'model' = 'rules';
-  for (const part of splitAsk(text)) {
+  const parts = await Promise.all(splitAsk(text).map((part) => namesApart(part, house, signal)));
+  for (const part of parts.flat()) {
     const answer = await planPart(part, context, house, signal);
     if (answer.by === 'model') by = 'model';
     if (answer.type === 'task') {
