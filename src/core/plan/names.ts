@@ -3,7 +3,7 @@ import { findDeclarations } from './places.ts';
 
 const name = '`?[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\(\\))?`?';
 const asksForComments =
-  /^\s*(?:please\s+)?document\b|\b(?:comments?|docs?|documentation|docstrings?|jsdoc|tsdoc)\b/iu;
+  /^\s*(?:please\s+|\/)?document\b|\b(?:comments?|docs?|documentation|docstrings?|jsdoc|tsdoc)\b/iu;
 const namesAtEnd = new RegExp(
   `^(?<head>.*?\\b(?:to|for|of|on|above|document)\\s+(?:(?:the\\s+)?(?:functions?|methods?|class(?:es)?|types?)\\s+)?)` +
     `(?<list>${name}(?:\\s*,\\s*${name})*,?\\s+and\\s+${name})(?<tail>\\s+in\\s+\\S+?)?[.!]?$`,
