@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newTraces } from '../../../src/core/edit/traces/all.ts';
+import { hiddenIn } from '../../../src/core/gate/hidden.ts';
+import { secretsIn } from '../../../src/core/gate/secrets.ts';
 
 const kinds = (path: string | undefined, base: string, content: string, states?: string): readonly string[] =>
   newTraces(path, { text: base }, { text: content, lineStates: states }).map((trace) => trace.kind);
@@ -124,6 +126,21 @@ describe('hidden characters', () => {
     }
   });
 
+  it('are those of the gate, whichever they are', () => {
+    const isFound = (text: string): boolean => added(text).includes('hidden character');
+    const differ: string[] = [];
+    for (let code = 1; code < 0x11_0000; code += 1) {
+      if ((code >= 0xd800 && code <= 0xdfff) || code === 0x0a) continue;
+      const text = `a${String.fromCodePoint(code)}b`;
+      if (hiddenIn(text).length > 0 && !isFound(text)) differ.push(code.toString(16));
+    }
+    expect(differ).toEqual([]);
+    for (const text of ['a\u2800b', 'a\fb', 'a\u{13430}b']) expect(isFound(text), text).toBe(true);
+    for (const text of ['\u2813\u2800\u283A', '\u05E9\u200F 100', '\u845B\u{E0100}']) {
+      expect(isFound(text), text).toBe(false);
+    }
+  });
+
   it('leaves emoji, scripts that join, tabs and Chinese alone', () => {
     expect(added('f("\u{1F468}\u200D\u{1F469}\u200D\u{1F467} \u26A0\uFE0F");')).toEqual([]);
     expect(added('f("\u0646\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645");')).toEqual([]);
@@ -145,6 +162,42 @@ describe('secrets', () => {
     const traces = newTraces('a.ts', { text: '' }, { text: `const k = "${secret}";\n` });
     expect(traces.map((trace) => trace.kind)).toEqual(['secret']);
     expect(traces[0]?.message).not.toContain(secret);
+  });
+
+  const hex = '0123456789abcdef';
+  it.each([
+    join('SK', hex, hex),
+    join('dop', '_v1_', hex, hex, hex, hex),
+    join('dapi', hex, hex),
+    join('key', '-', hex, hex),
+    join('hvs', '.CAESIJ0123456789abcdefghij'),
+    join('shpat', '_', hex, hex),
+    join('sk', '-or-v1-', hex, hex),
+    join('ya29', '.', hex, hex),
+    join('123456789:', 'AA', 'Hd8fK2mQz7LpX9wVb3Nc5Rt1Yg6Js4Ea0'),
+  ])('are those of the gate: %s', (secret) => {
+    expect(secretsIn(`k ${secret}`)).toHaveLength(1);
+    expect(added(`/** Reads it. ${secret} */`)).toEqual(['secret']);
+    expect(added(`/** Reads it. ${secret.slice(0, 9)} */`)).toEqual([]);
+  });
+
+  it('finds a value on the line below its name, at its own line', () => {
+    const value = '9f8Kd72mQx41Lz0pWv3T';
+    const traces = newTraces('a.ts', { text: 'f();\n' }, { text: `f();\nconst apiKey =\n  "${value}";\n` });
+    expect(traces).toMatchObject([{ kind: 'secret', line: 3 }]);
+    expect(kinds('a.ts', 'f();\n', `f();\nconst apiName =\n  "${value}";\n`)).toEqual([]);
+  });
+
+  it('counts one that stands once more as new, where it is new', () => {
+    const key = `"${join('AKIA', 'IOSFODNN7EXAMPLE')}"`;
+    const traces = newTraces('a.ts', { text: `f(${key});\n` }, { text: `g(${key});\nf(${key});\n` });
+    expect(traces).toMatchObject([{ kind: 'secret', line: 1 }]);
+  });
+
+  it('shows nothing of a short one', () => {
+    const [trace] = newTraces('a.ts', { text: '' }, { text: `"redis://app:${'q7Rx'}@cache"\n` });
+    expect(trace?.kind).toBe('secret');
+    expect(trace?.message).not.toContain('q7');
   });
 
   it('finds a random value under a name that says secret', () => {

@@ -29,26 +29,41 @@ export function newTraces(path: string | undefined, base: Side, content: Side): 
     ...fences(lines, sort, path),
     ...mergeMarkers(lines, sort),
     ...hiddenCharacters(lines),
-    ...secrets(lines),
     ...chatTokens(lines),
     ...copiedNumbers(lines, other, sort),
     ...proseAround(lines, sort, count),
   ];
-  const left = new Map<string, number>();
-  for (const trace of found(removed, now, before.length)) {
-    const key = `${trace.kind}:${trace.key}`;
-    left.set(key, (left.get(key) ?? 0) + 1);
-  }
-  const traces = found(added, before, now.length).filter((trace) => {
-    const key = `${trace.kind}:${trace.key}`;
-    const count = left.get(key) ?? 0;
-    left.set(key, count - 1);
-    return count <= 0;
-  });
+  const traces = [
+    ...surplus(found(added, before, now.length), found(removed, now, before.length)),
+    ...newSecrets(base.text, content.text, new Set(added.map(({ line }) => line))),
+  ];
   const wrapped = sort === 'prose' && isWrapped(content.text) && !isWrapped(base.text);
   if (!wrapped) return traces;
   const message = 'the whole file was put inside a Markdown fence';
   return [...traces, { kind: 'fence', line: 1, key: 'whole', message }];
+}
+
+/** The traces that stand more often on the new side than on the old one. */
+function surplus(now: readonly Trace[], before: readonly Trace[]): readonly Trace[] {
+  const left = new Map<string, number>();
+  const keyOf = (trace: Trace): string => `${trace.kind}:${trace.key}`;
+  for (const trace of before) left.set(keyOf(trace), (left.get(keyOf(trace)) ?? 0) + 1);
+  return now.filter((trace) => {
+    const count = left.get(keyOf(trace)) ?? 0;
+    left.set(keyOf(trace), count - 1);
+    return count <= 0;
+  });
+}
+
+/** Of a secret that stands more often than before, those on lines that were there count as the old ones. */
+function newSecrets(base: string, content: string, added: ReadonlySet<number>): readonly Trace[] {
+  const now = secrets(content);
+  if (now.length === 0) return [];
+  const oldFirst = [
+    ...now.filter(({ line }) => !added.has(line)),
+    ...now.filter(({ line }) => added.has(line)),
+  ];
+  return surplus(oldFirst, secrets(base));
 }
 
 /** Lines of one side that the other has not, each as often as it stands. */
