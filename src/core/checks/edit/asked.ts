@@ -1,11 +1,20 @@
 import type { FileChange } from '../../change.ts';
 import type { Check } from '../../check.ts';
-import type { CodeShape, CodeSymbol } from '../../code.ts';
+import type { CodeAnswer, CodeShape, CodeSymbol } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { diffLines, type Hunk } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
 import { compileAsked, meantNames, type Asked } from './askedText.ts';
-import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
+import { freshComments } from './fresh.ts';
+import {
+  findingAt,
+  outcomeWith,
+  shapesOf,
+  spotsOf,
+  withChanges,
+  type EditFinding,
+  type EditInput,
+} from './staged.ts';
 
 /**
  * The change is at the place that was meant, and what the instruction names stands there now (contracts rule 64). It
@@ -24,12 +33,13 @@ export function asked(task: EditTask): Check<EditTask, EditResult> {
         const findings: EditFinding[] = [];
         const add = (path: string, line: number, message: string): void =>
           void findings.push(findingAt(spots, path, line, message));
-        const files = await Promise.all(changes.map((change) => look(input, change, signal)));
+        const files = await Promise.all(changes.map((change) => look(input, compiled, change, signal)));
         for (const outside of outsidePiece(input, files)) add(outside.path, outside.line, outside.message);
         if (task.intent === 'comments') for (const one of commentsAsked(task, compiled, files)) add(...one);
         if (task.intent === 'general') for (const one of codeAsked(compiled, files)) add(...one);
         const counts = { files: files.length };
-        return outcomeOf(findings, [{ saw: 'what the instruction names', counts }]);
+        const doubts = files.flatMap((file) => (file.silent === undefined ? [] : [file.silent]));
+        return outcomeWith(findings, doubts, [{ saw: 'what the instruction names', counts }]);
       });
     },
   };
@@ -48,27 +58,54 @@ interface Looked {
   readonly oldShape: CodeShape | undefined;
   readonly shape: CodeShape | undefined;
   readonly language: string;
+  /** Why what the instruction names could not be looked for here; then nothing is said of symbols. */
+  readonly silent: string | undefined;
 }
 
-async function look(input: EditInput, change: FileChange, signal: AbortSignal): Promise<Looked> {
+async function look(
+  input: EditInput,
+  compiled: Asked,
+  change: FileChange,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const { task, code } = input;
   const { path } = change;
   const base = linesOf(change.base);
   const content = linesOf(change.content);
-  const before = await input.code.symbols(path, change.base, signal);
-  const now = await input.code.symbols(path, change.content, signal);
-  const oldShape = await input.code.shape(path, change.base, signal);
-  const shape = await input.code.shape(path, change.content, signal);
+  const nothing: CodeAnswer<undefined> = { type: 'ok', value: undefined };
+  const needsSymbols = asksForSymbols(task, compiled, change);
+  const before = needsSymbols ? await code.symbols(path, change.base, signal) : nothing;
+  const now = needsSymbols ? await code.symbols(path, change.content, signal) : nothing;
+  const needsShape = needsSymbols || task.intent === 'comments' || targetOf(task) !== undefined;
+  const shapes = needsShape ? await shapesOf(input, change, signal) : nothing;
+  const silent = [before, now, shapes].find((answer) => answer.type === 'unable');
+  const shape = shapes.type === 'ok' ? shapes.value : undefined;
   return {
     change,
     base,
     content,
     hunks: diffLines(base, content),
-    before: before.type === 'ok' ? before.value : [],
-    now: now.type === 'ok' ? now.value : [],
-    oldShape: oldShape.type === 'ok' ? oldShape.value : undefined,
-    shape: shape.type === 'ok' ? shape.value : undefined,
-    language: input.code.language(path) ?? '',
+    before: (before.type === 'ok' ? before.value : undefined) ?? [],
+    now: (now.type === 'ok' ? now.value : undefined) ?? [],
+    oldShape: shape?.before,
+    shape: shape?.now,
+    language: code.language(path) ?? '',
+    silent: silent?.type === 'unable' ? `${path}: ${silent.reason}` : undefined,
   };
+}
+
+function targetOf(task: EditTask) {
+  return task.intent === 'rename' ? undefined : task.target;
+}
+
+/** Whether anything that is asked hangs on the symbols of a file: many languages have none that can be read. */
+function asksForSymbols(task: EditTask, compiled: Asked, change: FileChange): boolean {
+  const target = targetOf(task);
+  if (target !== undefined && change.path === target.path) {
+    if (asksForPiece(target)) return true;
+  }
+  if (task.intent === 'general') return compiled.modifiers.length + compiled.types.length > 0;
+  return meantNames(task.instruction, (name) => change.base.includes(name)).names.length > 0;
 }
 
 /** Lines of the base, 1-based and inclusive. */
@@ -89,6 +126,8 @@ function outsidePiece(
     if (path !== target.path) {
       return [{ path, line: 1, message: `${path} is not the file that was meant, ${target.path} is` }];
     }
+    // Without its symbols the piece cannot be told, without its comments only what touches it from above.
+    if (file.silent !== undefined && asksForPiece(target)) return [];
     const region = withCommentAbove(file, pieceOf(file, target));
     const outside = file.hunks.find((hunk) => !isInside(file, hunk, region));
     if (outside === undefined) return [];
@@ -97,6 +136,13 @@ function outsidePiece(
       { path, line: outside.start + 1, message: `the change is outside ${what}, the piece that was meant` },
     ];
   });
+}
+
+function asksForPiece(target: {
+  readonly endLine?: number | undefined;
+  readonly symbol?: string | undefined;
+}) {
+  return target.symbol !== undefined || target.endLine === undefined;
 }
 
 function pieceOf(
@@ -118,7 +164,11 @@ function pieceOf(
 /** A piece with the comment lines that stand directly above it. */
 function withCommentAbove(file: Looked, region: Region): Region {
   let { line } = region;
-  const comments = file.oldShape?.comments ?? [];
+  if (file.oldShape === undefined) {
+    while ((file.base[line - 2] ?? '').trim() !== '') line -= 1;
+    return { ...region, line };
+  }
+  const { comments } = file.oldShape;
   for (;;) {
     const above = comments.find(
       (comment) => comment.endLine === line - 1 && !comment.behindCode && comment.toCode !== 0,
@@ -195,10 +245,10 @@ function meantSymbols(
  */
 function commentsAsked(task: EditTask, compiled: Asked, files: readonly Looked[]): readonly Said[] {
   const { meant, isSure } = meantSymbols(task, files);
-  if (compiled.removesComment && files.every((file) => freshComments(file).length === 0)) return [];
+  if (compiled.removesComment && files.every((file) => freshOf(file).length === 0)) return [];
   const said = meant.flatMap(({ file, name, symbols }): readonly Said[] => {
     if (file.shape === undefined) return [];
-    const fresh = freshComments(file);
+    const fresh = freshOf(file);
     const nows = symbols.map((symbol) => matching(file, symbol)).filter((symbol) => symbol !== undefined);
     const carries = nows.some((symbol) =>
       fresh.some((comment) => isCarried(compiled, file, symbol, comment)),
@@ -213,11 +263,10 @@ function commentsAsked(task: EditTask, compiled: Asked, files: readonly Looked[]
 
 type Comment = CodeShape['comments'][number];
 
-/** Comments that are new or changed at their place. */
-function freshComments(file: Looked): readonly Comment[] {
-  const keyOf = (comment: Comment): string => `${comment.before}:${comment.text}`;
-  const known = new Set((file.oldShape?.comments ?? []).map(keyOf));
-  return (file.shape?.comments ?? []).filter((comment) => !known.has(keyOf(comment)));
+function freshOf(file: Looked): readonly Comment[] {
+  return file.oldShape === undefined || file.shape === undefined
+    ? []
+    : freshComments(file.oldShape, file.shape);
 }
 
 /** The same declaration after the change: by name, container and its place among those of its name. */

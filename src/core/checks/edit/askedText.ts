@@ -1,3 +1,5 @@
+import { readPart } from './limitText.ts';
+
 /** What an instruction asks for that a look at the code can deny (contracts rule 64). */
 export interface Asked {
   /** Where a comment is asked for: right above the symbol, inside it, behind code; `open` where it is not said. */
@@ -48,7 +50,8 @@ const gives = new RegExp(`\\bgive\\s+${article}${noun}${name}\\s+the\\s+(?:retur
 const line = /\b(?:delete|remove|drop)\s+(?:the |this )?line[: ]+`([^`\n]+)`/giu;
 
 /** Compiles what an instruction names. What it does not say is not judged. */
-export function compileAsked(instruction: string): Asked {
+export function compileAsked(whole: string): Asked {
+  const instruction = readPart(whole);
   const modifiers: { name: string; modifier: string; stands: boolean }[] = [];
   for (const [, of = '', word = ''] of instruction.matchAll(makes))
     modifiers.push(modifierOf(of, word, true));
@@ -112,6 +115,9 @@ const follows =
 /** What joins the names of a list. */
 const joins = /^`?(?:\(\))?`?\s*(?:,|and|&|or|,\s*and)\s*(?:the\s+)?(?:(?:function|method|class)s?\s+)?`?$/iu;
 
+/** Characters before and behind a name that are looked at. */
+const nearby = 120;
+
 interface NameAt {
   readonly name: string;
   readonly start: number;
@@ -128,8 +134,10 @@ export function meantNames(
   instruction: string,
   isDeclared: (name: string) => boolean,
 ): { readonly names: readonly string[]; readonly isSure: boolean } {
-  const found = namesAt(instruction).filter((one) => isDeclared(one.name));
-  const pointed = found.find((one) => points.test(instruction.slice(0, one.start)));
+  const found = namesAt(readPart(instruction)).filter((one) => isDeclared(one.name));
+  const pointed = found.find((one) =>
+    points.test(instruction.slice(Math.max(0, one.start - nearby), one.start)),
+  );
   const first = pointed ?? found.find((one) => one.isTicked) ?? found[0];
   if (first === undefined) return { names: [], isSure: true };
   const names = [first.name];
@@ -151,8 +159,8 @@ function namesAt(instruction: string): readonly NameAt[] {
   for (const match of instruction.matchAll(word)) {
     const start = match.index;
     const end = start + match[0].length;
-    const head = instruction.slice(0, start);
-    const tail = instruction.slice(end);
+    const head = instruction.slice(Math.max(0, start - nearby), start);
+    const tail = instruction.slice(end, end + nearby);
     const isTicked = head.endsWith('`') && /^(?:\(\))?`/u.test(tail);
     const isPath = /[/@-]$/u.test(head) || /^[/-]/u.test(tail) || likePath.test(match[0]);
     const isCode = /\p{Ll}\p{Lu}|_|\$/u.test(match[0]) || tail.startsWith('()');

@@ -3,6 +3,7 @@ import type { Check, CheckOutcome } from '../../check.ts';
 import type { Code, CodeShape } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { directivesOf, type Directive } from './directives.ts';
+import { freshComments } from './fresh.ts';
 import { findingAt, outcomeOf, sawOf, spotsOf, withChanges, type EditFinding } from './staged.ts';
 
 /**
@@ -62,7 +63,7 @@ async function compare(code: Code, change: FileChange, signal: AbortSignal): Pro
   const token = firstDifference(old.tokens, fresh.tokens);
   if (token !== undefined) return tokenDiffers(old, fresh, token);
   if (old.tree !== fresh.tree) {
-    const line = firstNewComment(old, fresh);
+    const line = freshComments(old, fresh)[0]?.line ?? 1;
     return {
       type: 'differs',
       line,
@@ -100,11 +101,6 @@ function tokenDiffers(old: CodeShape, fresh: CodeShape, at: number): Comparison 
 function shorten(token: string | undefined): string {
   const text = (token ?? '').replace(/\s+/gu, ' ');
   return text.length > 50 ? `"${text.slice(0, 49)}\u2026"` : `"${text}"`;
-}
-
-function firstNewComment(old: CodeShape, fresh: CodeShape): number {
-  const known = new Set(old.comments.map((comment) => `${comment.before}:${comment.text}`));
-  return fresh.comments.find((comment) => !known.has(`${comment.before}:${comment.text}`))?.line ?? 1;
 }
 
 function firstDirective(old: readonly Directive[], fresh: readonly Directive[]): Comparison | undefined {

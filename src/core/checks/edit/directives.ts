@@ -1,4 +1,5 @@
 import type { CodeComment, CodeShape } from '../../code.ts';
+import { withoutEnd } from './docText.ts';
 
 /** Comments that tools obey. To them a comment is code (contracts rule 49). */
 const everywhere: readonly RegExp[] = [
@@ -80,7 +81,7 @@ function directiveTexts(
   // Go's directives begin right behind the slashes: with a blank they are prose.
   const isProse = language === 'Go' && /^\/\/\s+(?:go|line|export)\b/u.test(comment.text);
   // ESLint reads names behind `global` in a block comment, and in no other.
-  if (/^\/\*(?!\*)\s*(?:globals?|exported)\s+[\w$,\s:]+\*\/$/u.test(comment.text)) return [comment.text];
+  if (/^\/\*(?!\*)\s*(?:globals?|exported)\s[\w$,\s:]+\*\/$/u.test(comment.text)) return [comment.text];
   return linesOfComment(comment.text).filter(
     (line) => !isProse && patterns.some((pattern) => pattern.test(line)),
   );
@@ -88,10 +89,13 @@ function directiveTexts(
 
 /** The lines of a comment without their marks. */
 export function linesOfComment(text: string): readonly string[] {
-  return text.split('\n').map((line) =>
-    line
-      .replace(/^\s*(?:\/\*+!?|\/\/[/!]?|#+|--|\*(?!\/))?\s*/u, (mark) => (mark.startsWith('#!') ? mark : ''))
-      .replace(/\s*\*+\/\s*$/u, '')
-      .trim(),
-  );
+  return text
+    .split('\n')
+    .map((line) =>
+      withoutEnd(
+        line.replace(/^\s*(?:\/\*+!?|\/\/[/!]?|#+|--|\*(?!\/))?\s*/u, (mark) =>
+          mark.startsWith('#!') ? mark : '',
+        ),
+      ).trim(),
+    );
 }

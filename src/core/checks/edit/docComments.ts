@@ -1,9 +1,18 @@
 import type { FileChange } from '../../change.ts';
 import type { Check } from '../../check.ts';
-import type { CodeComment, CodeShape, Documented } from '../../code.ts';
+import type { CodeAnswer, CodeComment, CodeShape, Documented } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { chainOf, docFactsOf, type DocFacts, type Mention } from './docText.ts';
-import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
+import { freshComments } from './fresh.ts';
+import {
+  findingAt,
+  outcomeWith,
+  shapesOf,
+  spotsOf,
+  withChanges,
+  type EditFinding,
+  type EditInput,
+} from './staged.ts';
 
 /**
  * A new or changed doc comment agrees with the code it stands on (contracts rule 62): its parameters are parameters,
@@ -22,19 +31,24 @@ export const docComments: Check<EditTask, EditResult> = {
       const open: string[] = [];
       let judged = 0;
       for (const change of changes) {
-        const now = await input.code.shape(change.path, change.content, signal);
-        const before = await input.code.shape(change.path, change.base, signal);
-        // Where nothing reads the language, the oracle itself is unable and says so.
-        if (now.type === 'unable' || before.type === 'unable') continue;
+        const shapes = await shapesOf(input, change, signal);
+        if (shapes.type === 'unable') {
+          doubts.push(shapes.reason);
+          continue;
+        }
+        const { before, now } = shapes.value;
         const language = input.code.language(change.path) ?? '';
-        for (const fresh of newComments(before.value, now.value, language)) {
+        for (const fresh of newComments(before, now, language)) {
           judged += 1;
           const add = (offset: number, message: string): void =>
             void findings.push(findingAt(spots, change.path, fresh.comment.line + offset, message));
           judgeTags(fresh, add, open);
           const unknown = await unknownOf(input, change, fresh.facts.names, signal);
-          if (unknown === undefined) open.push(`names in comments of ${change.path}`);
-          for (const { mention, name } of unknown ?? []) {
+          if (unknown.type === 'unable') {
+            doubts.push(`names in comments of ${change.path}: ${unknown.reason}`);
+            continue;
+          }
+          for (const { mention, name } of unknown.value) {
             const isSurely = fresh.isDoc && !/^\p{Lu}{1,5}$/u.test(name);
             const message = `the comment names \`${mention.text}\`, and ${name} stands nowhere in the code`;
             if (isSurely) add(mention.offset, message);
@@ -43,8 +57,7 @@ export const docComments: Check<EditTask, EditResult> = {
         }
       }
       const evidence = [{ saw: 'new and changed comments read', counts: { comments: judged } }];
-      if (findings.length > 0) return outcomeOf(findings, evidence);
-      if (doubts.length > 0) return { type: 'unable', reason: doubts.join('; '), evidence };
+      if (findings.length > 0 || doubts.length > 0) return outcomeWith(findings, doubts, evidence);
       return { type: 'pass', evidence, unproven: [...new Set(open)] };
     });
   },
@@ -62,34 +75,15 @@ interface NewComment {
 const tagged = /^(?:TypeScript|JavaScript|Java)\b/u;
 
 function newComments(before: CodeShape, now: CodeShape, language: string): readonly NewComment[] {
-  const known = new Map<string, number>();
-  for (const comment of before.comments) {
-    const key = keyOf(comment);
-    known.set(key, (known.get(key) ?? 0) + 1);
-  }
-  return now.comments.flatMap((comment): NewComment[] => {
-    const key = keyOf(comment);
-    const count = known.get(key) ?? 0;
-    known.set(key, count - 1);
-    if (count > 0) return [];
+  return freshComments(before, now).map((comment): NewComment => {
     const isTagged = tagged.test(language) && comment.doc;
     const old = before.comments
       .filter((one) => one.before === comment.before)
       .map((one) => docFactsOf(one.text, isTagged));
     const facts = without(docFactsOf(comment.text, isTagged), old);
-    return [
-      {
-        comment,
-        documented: comment.documents,
-        isDoc: comment.doc || comment.documents !== undefined,
-        facts,
-      },
-    ];
+    const { documents: documented, doc } = comment;
+    return { comment, documented, isDoc: doc || documented !== undefined, facts };
   });
-}
-
-function keyOf(comment: CodeComment): string {
-  return `${comment.before}:${comment.text.replace(/\s+/gu, ' ')}`;
 }
 
 function without(facts: DocFacts, old: readonly DocFacts[]): DocFacts {
@@ -141,18 +135,18 @@ function judgeTags(
   }
 }
 
-/** Mentions whose names stand nowhere; undefined where that cannot be told for this language. */
+/** Mentions whose names stand nowhere; unable where that cannot be told. */
 async function unknownOf(
   input: EditInput,
   change: FileChange,
   mentions: readonly Mention[],
   signal: AbortSignal,
-): Promise<readonly { readonly mention: Mention; readonly name: string }[] | undefined> {
+): Promise<CodeAnswer<readonly { readonly mention: Mention; readonly name: string }[]>> {
   const rows = mentions.flatMap((mention) => chainOf(mention.text).map((name) => ({ mention, name })));
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return { type: 'ok', value: [] };
   const names = [...new Set(rows.map((row) => row.name))];
   const answer = await input.code.unknownNames(input.files, change.path, change.content, names, signal);
-  if (answer.type === 'unable') return undefined;
+  if (answer.type === 'unable') return answer;
   const unknown = new Set(answer.value);
-  return rows.filter((row) => unknown.has(row.name));
+  return { type: 'ok', value: rows.filter((row) => unknown.has(row.name)) };
 }

@@ -24,7 +24,7 @@ export function docFactsOf(comment: string, isTagged: boolean): DocFacts {
   let inFence = false;
   let inExample = false;
   for (const [offset, raw] of lines.entries()) {
-    const line = raw.replace(/\*+\/\s*$/u, '');
+    const line = withoutEnd(raw);
     if (/^\s*(?:```|~~~)/u.test(line)) inFence = !inFence;
     const tag = isTagged && !inFence ? /^\s*@(\w+)\b(.*)$/u.exec(line) : null;
     if (tag !== null) inExample = tag[1] === 'example';
@@ -43,8 +43,9 @@ export function docFactsOf(comment: string, isTagged: boolean): DocFacts {
 
 /** The lines that a tag's text runs on over. */
 function following(lines: readonly string[], offset: number): readonly string[] {
-  const next = lines.findIndex((line, at) => at > offset && (/^\s*@\w/u.test(line) || line.trim() === ''));
-  return lines.slice(offset + 1, next === -1 ? lines.length : next);
+  let next = offset + 1;
+  while (next < lines.length && !/^\s*(?:@\w|$)/u.test(lines[next] ?? '')) next += 1;
+  return lines.slice(offset + 1, next);
 }
 
 /** `{type} [name=default] text`, `name text`, `name.property`, Javadoc's `<T>`: the parameter itself. */
@@ -67,13 +68,39 @@ function withoutBraces(text: string): string {
 }
 
 function namesIn(line: string): readonly string[] {
-  const linked = [...line.matchAll(/\{@link(?:code|plain)?\s+([^}|\s]+)[^}]*\}/gu)].map(
-    (match) => match[1] ?? '',
-  );
-  const rest = line.replace(/\{@\w+[^}]*\}/gu, ' ');
+  const { linked, rest } = inlineTags(line);
   const ticked = [...rest.matchAll(/(?<!`)`([^`]+)`(?!`)/gu)].map((match) => match[1] ?? '');
   return [...linked.filter((name) => !/^\w+:\/\//u.test(name)), ...ticked].map((name) => name.trim());
 }
+
+/** What `{@link ...}` names, and the line without its inline tags. Read in one pass, since lines may be long. */
+function inlineTags(line: string): { readonly linked: readonly string[]; readonly rest: string } {
+  const linked: string[] = [];
+  let rest = '';
+  let at = 0;
+  for (let open = line.indexOf('{@'); open !== -1; open = line.indexOf('{@', at)) {
+    const close = line.indexOf('}', open);
+    if (close === -1) break;
+    const tag = line.slice(open, close);
+    const name = /^\{@link(?:code|plain)?\s+([^|\s]+)/u.exec(tag)?.[1];
+    if (name !== undefined) linked.push(name);
+    rest += `${line.slice(at, open)} `;
+    at = close + 1;
+  }
+  return { linked, rest: rest + line.slice(at) };
+}
+
+/** A line of a comment without the mark that ends the comment. Its stars are counted by hand: a line may be long. */
+export function withoutEnd(line: string): string {
+  const text = line.trimEnd();
+  if (!text.endsWith('*/')) return line;
+  let end = text.length - 1;
+  while (text[end - 1] === '*') end -= 1;
+  return text.slice(0, end);
+}
+
+/** Characters of the longest mention that is taken for a chain of names. */
+const longestChain = 300;
 
 /** A file or an address, not a chain of names. */
 const likeFile =
@@ -84,6 +111,7 @@ const likeFile =
  * is no such chain (an option, an expression, a text) names nothing.
  */
 export function chainOf(mention: string): readonly string[] {
+  if (mention.length > longestChain) return [];
   const bare = mention.replace(/^(?:new|await|typeof|this\.)\s*/u, '');
   const match =
     /^[#.]?[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|#|::|->|\?\.|~)#?[\p{L}_$][\p{L}\p{N}_$]*)*(?:<[^`]*>)?(?:\([^`]*\))?(?:\[\])*!?\??$/u.exec(

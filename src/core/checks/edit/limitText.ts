@@ -11,7 +11,15 @@ export interface Limits {
   readonly notCheckable: readonly string[];
 }
 
-const numbers = [
+/** Characters of an instruction that are read for what it demands; a longer one is said to be too long. */
+const readAtMost = 20_000;
+
+/** The part of an instruction that is read for what it demands: its patterns are not made for books. */
+export function readPart(instruction: string): string {
+  return instruction.slice(0, readAtMost);
+}
+
+export const numbers = [
   'one',
   'two',
   'three',
@@ -37,9 +45,11 @@ const keep = new RegExp(
 );
 
 /** Compiles the limits of an edit's instruction (contracts rule 66): how many lines, and what must not be touched. */
-export function compileLimits(instruction: string, intent: string): Limits {
+export function compileLimits(whole: string, intent: string): Limits {
+  const instruction = readPart(whole);
   const untouched: Untouched[] = [];
-  const notCheckable: string[] = [];
+  const notCheckable: string[] =
+    whole.length > readAtMost ? [`what stands behind the first ${readAtMost} characters`] : [];
   for (const clause of forbidden(instruction)) {
     const rules = rulesOf(clause, intent);
     if (rules === undefined) notCheckable.push(`do not change ${clause}`);

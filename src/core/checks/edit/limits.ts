@@ -1,9 +1,20 @@
 import type { FileChange } from '../../change.ts';
 import type { Check } from '../../check.ts';
+import type { CodeAnswer } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { diffLines } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
-import { outcomeOf, spotsOf, findingAt, withChanges, type EditFinding, type EditInput } from './staged.ts';
+import { linesOfComment } from './directives.ts';
+import { freshComments } from './fresh.ts';
+import {
+  findingAt,
+  outcomeWith,
+  shapesOf,
+  spotsOf,
+  withChanges,
+  type EditFinding,
+  type EditInput,
+} from './staged.ts';
 import { compileLimits, type Limits, type Untouched } from './limitText.ts';
 
 /** What the instruction limits: files and symbols that must not change, and how many lines may (contracts rule 66). */
@@ -19,13 +30,11 @@ export function limits(task: EditTask): Check<EditTask, EditResult> {
         const findings: EditFinding[] = [];
         const doubts = [...compiled.notCheckable.map((text) => `nothing here can check "${text}"`)];
         const lines = countLines(changes);
-        judgeLines(compiled, lines, await commentLines(input, changes, signal), findings, doubts);
+        await judgeLines(input, compiled, lines, findings, doubts, signal);
         for (const rule of compiled.untouched)
           await judgeUntouched(input, changes, rule, findings, doubts, signal);
         const evidence = [{ saw: 'lines added and removed', counts: lines }];
-        if (findings.length > 0) return outcomeOf(findings, evidence);
-        if (doubts.length > 0) return { type: 'unable', reason: doubts.join('; '), evidence };
-        return { type: 'pass', evidence };
+        return outcomeWith(findings, doubts, evidence);
       });
     },
   };
@@ -48,38 +57,40 @@ function countLines(changes: readonly FileChange[]): Counts {
   return { added, removed };
 }
 
-/** Lines of the longest comment that is new or changed; undefined where no parser can tell. */
+/** Lines of the longest comment that is new or changed: all it takes, and those with words. */
 async function commentLines(
   input: EditInput,
   changes: readonly FileChange[],
   signal: AbortSignal,
-): Promise<number | undefined> {
-  let longest = 0;
-  for (const { path, base, content } of changes) {
-    const before = await input.code.shape(path, base, signal);
-    const now = await input.code.shape(path, content, signal);
-    if (before.type === 'unable' || now.type === 'unable') return undefined;
-    const known = new Set(before.value.comments.map((comment) => `${comment.before}:${comment.text}`));
-    const fresh = now.value.comments.filter((comment) => !known.has(`${comment.before}:${comment.text}`));
-    let run = 0;
+): Promise<CodeAnswer<{ readonly all: number; readonly told: number }>> {
+  let all = 0;
+  let told = 0;
+  for (const change of changes) {
+    const shapes = await shapesOf(input, change, signal);
+    if (shapes.type === 'unable') return shapes;
+    let height = 0;
+    let words = 0;
     let last = 0;
-    for (const comment of fresh) {
-      const height = comment.endLine - comment.line + 1;
-      run = comment.line === last + 1 ? run + height : height;
+    for (const comment of freshComments(shapes.value.before, shapes.value.now)) {
+      if (comment.line !== last + 1) height = words = 0;
+      height += comment.endLine - comment.line + 1;
+      words += linesOfComment(comment.text).filter((line) => line !== '').length;
       last = comment.endLine;
-      longest = Math.max(longest, run);
+      all = Math.max(all, height);
+      told = Math.max(told, words);
     }
   }
-  return longest;
+  return { type: 'ok', value: { all, told } };
 }
 
-function judgeLines(
+async function judgeLines(
+  input: EditInput,
   { lines: limit }: Limits,
   counts: Counts,
-  comment: number | undefined,
   findings: EditFinding[],
   doubts: string[],
-): void {
+  signal: AbortSignal,
+): Promise<void> {
   if (limit === undefined) return;
   const changed = counts.added + counts.removed;
   const said = `at most ${limit.most} ${limit.most === 1 ? 'line' : 'lines'}`;
@@ -87,9 +98,15 @@ function judgeLines(
     if (changed > limit.most) findings.push({ message: `${changed} lines change, and ${said} may` });
     return;
   }
-  if (comment === undefined) doubts.push(`whether the comment has ${said}`);
-  else if (comment > limit.most)
-    findings.push({ message: `the comment has ${comment} lines, and ${said} were asked for` });
+  const comment = await commentLines(input, input.changeSet?.files ?? [], signal);
+  if (comment.type === 'unable') {
+    doubts.push(`whether the comment has ${said}: ${comment.reason}`);
+  } else if (comment.value.told > limit.most) {
+    findings.push({ message: `the comment has ${comment.value.told} lines, and ${said} were asked for` });
+  } else if (comment.value.all > limit.most && limit.most > 1) {
+    // The lines of the marks may be meant or not.
+    doubts.push(`whether the comment, of ${comment.value.all} lines with its marks, has ${said}`);
+  }
 }
 
 async function judgeUntouched(
@@ -176,7 +193,12 @@ async function judgeName(
   for (const { path, base, content } of changes) {
     const before = await input.code.symbols(path, base, signal);
     const now = await input.code.symbols(path, content, signal);
-    if (before.type === 'unable' || now.type === 'unable') continue;
+    if (before.type === 'unable' || now.type === 'unable') {
+      // A file that does not hold the name cannot have changed it.
+      const reason = before.type === 'unable' ? before.reason : now.type === 'unable' ? now.reason : '';
+      if (base.includes(name)) doubts.push(`whether ${name} stayed as it was: ${path}: ${reason}`);
+      continue;
+    }
     const textOf = (text: string, symbol: { readonly line: number; readonly endLine: number }): string =>
       linesOf(text)
         .slice(symbol.line - 1, symbol.endLine)

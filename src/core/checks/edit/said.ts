@@ -1,9 +1,10 @@
 import type { Check } from '../../check.ts';
-import type { CodeComment, CodeShape } from '../../code.ts';
+import type { CodeComment } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { linesOfComment } from './directives.ts';
 import { compileSaid, speaksOf, tellingOf, type Clause, type SaidAsked, type Telling } from './saidText.ts';
-import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding } from './staged.ts';
+import { freshComments } from './fresh.ts';
+import { findingAt, outcomeOf, shapesOf, spotsOf, withChanges, type EditFinding } from './staged.ts';
 
 /**
  * A new comment tells what the instruction says it is to tell: texts in quotation marks, tags, parameters, and the
@@ -21,12 +22,17 @@ export function said(task: EditTask): Check<EditTask, EditResult> {
     run(input, signal) {
       return withChanges(input, async (changes) => {
         const fresh: { readonly path: string; readonly comment: CodeComment }[] = [];
-        for (const { path, base, content } of changes) {
-          const now = await input.code.shape(path, content, signal);
-          const before = await input.code.shape(path, base, signal);
-          if (now.type === 'unable' || before.type === 'unable') continue;
-          fresh.push(...freshComments(before.value, now.value).map((comment) => ({ path, comment })));
+        const silent: string[] = [];
+        for (const change of changes) {
+          const shapes = await shapesOf(input, change, signal);
+          if (shapes.type === 'unable') {
+            silent.push(shapes.reason);
+            continue;
+          }
+          const { before, now } = shapes.value;
+          fresh.push(...freshComments(before, now).map((comment) => ({ path: change.path, comment })));
         }
+        if (silent.length > 0) return { type: 'unable', reason: silent.join('; '), evidence: [] };
         const [first] = fresh;
         const evidence = [
           { saw: 'new comments read for what was asked', counts: { comments: fresh.length } },
@@ -45,13 +51,6 @@ export function said(task: EditTask): Check<EditTask, EditResult> {
       });
     },
   };
-}
-
-/** Comments that are new or changed at their place. */
-function freshComments(before: CodeShape, now: CodeShape): readonly CodeComment[] {
-  const keyOf = (comment: CodeComment): string => `${comment.before}:${comment.text}`;
-  const known = new Set(before.comments.map(keyOf));
-  return now.comments.filter((comment) => !known.has(keyOf(comment)));
 }
 
 /** What the new comments together lack, and what cannot be told of them. */
@@ -121,7 +120,7 @@ function plain(text: string): string {
     .toLowerCase()
     .replace(/[`"'“”‘’]/gu, '')
     .replace(/\s+/gu, ' ')
-    .replace(/[.!]+(?=\s|$)/gu, '')
+    .replace(/(?<![.!])[.!]+(?=\s|$)/gu, '')
     .trim();
 }
 

@@ -82,15 +82,23 @@ function clausesIn(instruction: string): readonly Clause[] {
     const from = match.index + match[0].length;
     const next = found[index + 1]?.index ?? instruction.length;
     const rest = instruction.slice(from, next).split(/(?<=[^.\d])[.;](?:\s|$)|\n/u)[0] ?? '';
-    const text = rest
-      .replace(/^(?:that|:)\s+/iu, '')
-      .replace(/[,\s]*(?:and|,)?\s*$/iu, '')
-      .trim();
+    const text = withoutTail(rest.replace(/^(?:that|:)\s+/iu, ''));
     if (text === '' || /^["'“]/u.test(text)) return [];
     const hadThat = /^that\s/iu.test(rest) || /\bthat\s+$/iu.test(match[0]);
     const isMention = /mention|includ/iu.test(match[0]);
     return [{ text, isStatement: isStatement(text, hadThat), isMention }];
   });
+}
+
+/** A clause without the "and" and the commas that led over to the next; read from its end, since it may be long. */
+function withoutTail(clause: string): string {
+  const withoutCommas = (text: string): string => {
+    let end = text.length;
+    while (end > 0 && /[,\s]/u.test(text[end - 1] ?? '')) end -= 1;
+    return text.slice(0, end);
+  };
+  const bare = withoutCommas(clause);
+  return withoutCommas(/[,\s]and$/iu.test(bare.slice(-4)) ? bare.slice(0, -3) : bare).trim();
 }
 
 /** Whether a clause is a sentence by itself, so that it can be told in its own words. */

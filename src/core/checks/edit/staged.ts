@@ -1,5 +1,6 @@
 import type { FileChange } from '../../change.ts';
 import type { CheckInput, CheckOutcome } from '../../check.ts';
+import type { CodeAnswer, CodeShape } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { stage, type StagedSpot } from '../../edit/stage.ts';
 import type { FileText } from '../../ports.ts';
@@ -20,6 +21,29 @@ export function withChanges(
 /** Pass where nothing was found, fail with what was. */
 export function outcomeOf(findings: readonly EditFinding[], evidence: readonly Evidence[]): CheckOutcome {
   return findings.length === 0 ? { type: 'pass', evidence } : { type: 'fail', findings, evidence };
+}
+
+/** A changed file as its parser sees it, before and after; `unable` with the path where either cannot be read. */
+export async function shapesOf(
+  input: EditInput,
+  change: FileChange,
+  signal: AbortSignal,
+): Promise<CodeAnswer<{ readonly before: CodeShape; readonly now: CodeShape }>> {
+  const before = await input.code.shape(change.path, change.base, signal);
+  if (before.type === 'unable') return { type: 'unable', reason: `${change.path}: ${before.reason}` };
+  const now = await input.code.shape(change.path, change.content, signal);
+  if (now.type === 'unable') return { type: 'unable', reason: `${change.path}: ${now.reason}` };
+  return { type: 'ok', value: { before: before.value, now: now.value } };
+}
+
+/** Fail with what was found, else unable with what could not be told, else pass. */
+export function outcomeWith(
+  findings: readonly EditFinding[],
+  doubts: readonly string[],
+  evidence: readonly Evidence[],
+): CheckOutcome {
+  if (findings.length > 0 || doubts.length === 0) return outcomeOf(findings, evidence);
+  return { type: 'unable', reason: [...new Set(doubts)].join('; '), evidence };
 }
 
 /** Texts that could be read, as they were handed out. */
