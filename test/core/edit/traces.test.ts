@@ -66,6 +66,20 @@ describe('placeholders', () => {
     expect(kinds('a.ts', '// ...\nf();\n', '// ...\n// ...\nf();\n')).toEqual(['placeholder']);
   });
 
+  it('looks into long lines as well', () => {
+    const rest = `export const b = "${'x'.repeat(400)}";`;
+    const note = '/* ... existing code ... */';
+    expect(added(`export const a = 1; ${note} ${rest}`)).toEqual(['placeholder']);
+    expect(added(`${rest} // ... rest of the code ...`)).toEqual(['placeholder']);
+    expect(added(`${rest}${note}${rest}${note}`)).toEqual(['placeholder', 'placeholder']);
+    expect(added(`export const a = "${note}"; ${rest}`)).toEqual([]);
+    expect(added(`${rest} // reads the existing file, then the rest of the code ...`)).toEqual([]);
+    // What the long line had before is no new one.
+    expect(kinds('a.ts', `f(); ${note} ${rest}\n`, `g(); ${note} ${rest}\n`)).toEqual([]);
+    const [trace] = newTraces('a.ts', { text: '' }, { text: `${rest} ${note}\n` });
+    expect(trace?.message).toBe('"... existing code ..." stands for code that was left out');
+  });
+
   it('takes dots for prose in prose', () => {
     expect(added('# ...', 'README.md')).toEqual([]);
     expect(added('and so on ...', 'README.md')).toEqual([]);
