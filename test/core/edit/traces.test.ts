@@ -288,3 +288,35 @@ describe('chat tokens, line numbers, talk', () => {
     expect(added('I have added three examples.', 'docs/guide.md').length).toBeLessThan(2);
   });
 });
+
+describe('a line of 100 KB', () => {
+  const size = 100_000;
+  it.each([
+    ['blanks inside', `a${' '.repeat(size)}b`],
+    ['words with points', 'a.'.repeat(size / 2)],
+    ['numbers with points', '1.'.repeat(size / 2)],
+    ['openings of comments', '/*'.repeat(size / 2)],
+    ['openings of markup comments', '<!--'.repeat(size / 4)],
+    ['marks of line comments', `${'(#'.repeat(size / 2)}://`],
+    ['quotes that nothing closes', '\\"'.repeat(size / 2)],
+    ['dots and blanks', `...${' '.repeat(size)}!`],
+    ['a fence and blanks', `\`\`\`${' '.repeat(size)}!`],
+    ['a heading of a chat and blanks', `### Response${' '.repeat(size)}x`],
+    ['parts of signed tokens', 'eyJaaaaaaaaaa.'.repeat(size / 14)],
+    ['schemes', 'a://b:'.repeat(size / 6)],
+  ])('takes time in proportion: %s', (_name, line) => {
+    for (const path of ['a.ts', 'a.md', 'a.json']) {
+      const started = performance.now();
+      newTraces(path, { text: line }, { text: `${line}c` });
+      expect(performance.now() - started, path).toBeLessThan(2_000);
+    }
+  });
+
+  it('still shows its traces', () => {
+    const filler = 'a.'.repeat(size / 2);
+    expect(added(`${filler} <|im_end|>`)).toEqual(['chat token']);
+    expect(added(`\`\`\`ts${' '.repeat(size)}`)).toEqual(['fence']);
+    expect(added(`Let me know if it fits.${' '.repeat(size)}`)).toEqual(['prose']);
+    expect(added(`// Here is the updated file */${' '.repeat(size)}`)).toEqual(['prose']);
+  });
+});

@@ -1,6 +1,7 @@
 import type { SideLine, Sort, Trace } from './trace.ts';
 
-const fence = /^\s*(?:`{3,}|~{3,})\s*[\w+#.-]*\s*$/u;
+/** For a line without blanks at its end. */
+const fence = /^\s*(?:`{3,}|~{3,})\s*[\w+#.-]*$/u;
 
 /**
  * Markdown fences in what is no Markdown. In a comment, or in a text of the program, they are content; in YAML an
@@ -9,7 +10,7 @@ const fence = /^\s*(?:`{3,}|~{3,})\s*[\w+#.-]*\s*$/u;
 export function fences(lines: readonly SideLine[], sort: Sort, path: string | undefined): readonly Trace[] {
   if (sort === 'prose') return [];
   return lines.flatMap((line): Trace[] => {
-    if (!fence.test(line.text) || line.state === 'comment') return [];
+    if (!fence.test(line.text.trimEnd()) || line.state === 'comment') return [];
     // A template literal cannot hold three bare backticks: what a parser takes for one is a fence all the same.
     if (line.state === 'text' && !(line.text.includes('`') && /\.[cm]?[jt]sx?$/iu.test(path ?? '')))
       return [];
@@ -30,7 +31,7 @@ export function isWrapped(text: string): boolean {
   const lines = text.trim().split('\n');
   return (
     lines.length > 1 &&
-    /^(?:`{3,}|~{3,})\s*(?:md|markdown)?\s*$/u.test(lines[0] ?? '') &&
+    /^(?:`{3,}|~{3,})\s*(?:md|markdown)?$/u.test((lines[0] ?? '').trimEnd()) &&
     fence.test(lines.at(-1) ?? '')
   );
 }
@@ -69,7 +70,7 @@ const chat = [
   /<<\/?SYS>>/gu,
   /<(?:start|end)_of_turn>/gu,
   /<\/?tool_(?:call|response)>/gu,
-  /^###\s*(?:Response|Instruction|Assistant|User|System)\s*:?\s*$/gimu,
+  /^###\s*(?:Response|Instruction|Assistant|User|System)(?:\s*:)?\s*$/gimu,
 ];
 
 /** Tokens by which chat templates part turns and thoughts. */

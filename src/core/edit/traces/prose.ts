@@ -57,8 +57,10 @@ export function proseAround(lines: readonly SideLine[], sort: Sort, count: numbe
 
 function bareText(line: string): string {
   return line
+    .trimEnd()
     .replace(/^\s*(?:\/\*+|\/\/+|#+|\*|--|<!--|>)?\s*/u, '')
-    .replace(/\s*(?:\*\/|-->)?\s*$/u, '')
+    .replace(/\*\/$|-->$/u, '')
+    .trimEnd()
     .replace(/^\*\*|\*\*$/gu, '')
     .slice(0, 400);
 }
