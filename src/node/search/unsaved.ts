@@ -46,18 +46,67 @@ async function searchTexts(
 ): Promise<SearchOutcome> {
   const looked: Record<string, string> = {};
   for (const [path, text] of texts) if (!(await isLinked(folder, path))) looked[path] = text;
+  // What an ignore file of the editor says does not count before it is saved, but it is a text like any other.
+  const edited = new Map<string, string>();
   for (const path of ignoreFilesOf(Object.keys(looked))) {
-    const read = texts.has(path) ? undefined : await saved.read(path, signal);
-    if (read?.type === 'text') looked[path] = read.file.text;
+    const text = looked[path];
+    if (text !== undefined) edited.set(path, text);
+    delete looked[path];
+    const read = await saved.read(path, signal);
+    if (read.type === 'text') looked[path] = read.file.text;
   }
-  const outcome = await scanner.over(looked).search(query, signal);
-  if (outcome.type === 'failed') {
-    const [first = ''] = texts.keys();
-    const message = `${outcome.message}; ${first} is not saved, so it is searched here and not by ripgrep`;
-    return { type: 'failed', message };
+  const outcomes = [await scanner.over(looked).search(query, signal)];
+  for (const [path, text] of edited) {
+    const asked = await askWhether(path, looked, query, scanner, signal);
+    if (asked.type !== 'hits') outcomes.push(asked);
+    else if (asked.hits.length > 0) outcomes.push(await searchAlone(path, text, query, scanner, signal));
   }
+  const hits: Hit[] = [];
+  let engine = '';
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.type === 'failed') {
+      const [first = ''] = texts.keys();
+      const message = `${outcome.message}; ${first} is not saved, so it is searched here and not by ripgrep`;
+      return { type: 'failed', message };
+    }
+    if (outcome.type !== 'hits') return outcome;
+    ({ engine } = outcome);
+    const found = outcome.hits.filter(({ path }) => texts.has(path));
+    hits.push(...(index === 0 ? found.filter(({ path }) => !edited.has(path)) : found));
+  }
+  return { type: 'hits', hits, engine };
+}
+
+/**
+ * Whether a search looks into this ignore file, by the rules that are saved, its own too: asked with a line that is
+ * no rule, which is found in it or nowhere.
+ */
+async function askWhether(
+  path: string,
+  saved: Readonly<Record<string, string>>,
+  query: SearchQuery,
+  scanner: Scanner,
+  signal: AbortSignal,
+): Promise<SearchOutcome> {
+  const comment = '# is this line looked at?';
+  const texts = { ...saved, [path]: `${saved[path] ?? ''}\n${comment}\n` };
+  const asked = { ...query, pattern: comment, regex: false, word: false, caseSensitive: true };
+  const outcome = await scanner.over(texts).search(asked, signal);
   if (outcome.type !== 'hits') return outcome;
-  return { ...outcome, hits: outcome.hits.filter(({ path }) => texts.has(path)) };
+  return { ...outcome, hits: outcome.hits.filter((hit) => hit.path === path) };
+}
+
+/** The lines of one text, under a name that makes it no ignore file. */
+async function searchAlone(
+  path: string,
+  text: string,
+  query: SearchQuery,
+  scanner: Scanner,
+  signal: AbortSignal,
+): Promise<SearchOutcome> {
+  const outcome = await scanner.over({ text }).search({ ...query, include: [], exclude: [] }, signal);
+  if (outcome.type !== 'hits') return outcome;
+  return { ...outcome, hits: outcome.hits.map((hit) => ({ ...hit, path })) };
 }
 
 /** Where ignore files may stand that decide on these paths (contracts rule 19), each once. */

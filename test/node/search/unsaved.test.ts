@@ -94,6 +94,37 @@ describe('an unsaved text', () => {
     ]);
   });
 
+  test('of an ignore file decides nothing before it is saved, and is searched itself', async () => {
+    using folder = tempFolder({ ...files, '.gitignore': 'out.ts\n', 'out.ts': 'a word\n' });
+    const kept = ['a.ts:1 a new word', 'b.ts:1 a word'];
+    const dirty = { 'a.ts': 'a new word\n', 'out.ts': 'another word\n' };
+    expect(await found(folder, { ...dirty, '.gitignore': 'a.ts\nb.ts\nsrc/\n' }, query('word'))).toEqual(
+      kept,
+    );
+    expect(await found(folder, { ...dirty, '.gitignore': '' }, query('word'))).toEqual(kept);
+    // One that is new, and one that would hide itself.
+    expect(await found(folder, { ...dirty, 'src/.gitignore': '*\n# word\n' }, query('word'))).toEqual([
+      ...kept,
+      'src/.gitignore:2 # word',
+    ]);
+    const itself = { '.gitignore': '.gitignore\nword\n' };
+    expect(await found(folder, itself, query('word'))).toEqual([
+      '.gitignore:2 word',
+      'a.ts:1 old word',
+      'a.ts:2 kept word',
+      'b.ts:1 a word',
+    ]);
+    expect(await found(folder, itself, query('word', { include: ['*.ts'] }))).toHaveLength(3);
+  });
+
+  test('of an ignore file that the saved rules hide is not looked into', async () => {
+    using folder = tempFolder({ ...files, '.gitignore': '.gitignore\nb.ts\n' });
+    expect(await found(folder, { '.gitignore': 'word\n' }, query('word'))).toEqual([
+      'a.ts:1 old word',
+      'a.ts:2 kept word',
+    ]);
+  });
+
   test('is searched though its file is gone', async () => {
     using folder = tempFolder(files);
     rmSync(join(folder.path, 'b.ts'));
