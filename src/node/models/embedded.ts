@@ -49,6 +49,8 @@ export function createEmbeddedModel(options: EmbeddedOptions): EmbeddedModel {
   const queue = new PQueue({ concurrency: 1 });
   let host: Host = { type: 'none' };
   let idle = new AbortController();
+  /** A turn that ends behind the end of it all starts no clock: a waiting timer would keep this program alive. */
+  const disposed = new AbortController();
   let contextTokens = wantedContext;
   let wasStuck = false;
   let unhealthySince: number | undefined;
@@ -152,13 +154,14 @@ export function createEmbeddedModel(options: EmbeddedOptions): EmbeddedModel {
             finish(turn.broken(error));
           }
           idle = new AbortController();
-          void endWhenIdle(idle.signal);
+          void endWhenIdle(AbortSignal.any([idle.signal, disposed.signal]));
         });
       }),
   };
   return {
     model,
     dispose: async () => {
+      disposed.abort();
       idle.abort();
       await endHost();
     },

@@ -305,6 +305,19 @@ describe('the embedded model', () => {
     expect(hosts).toHaveLength(2);
   });
 
+  test('leaves no clock running where it is disposed in the middle of a turn', async () => {
+    const clock = manualClock();
+    const { embedded } = embed([() => undefined], clock);
+    const stop = new AbortController();
+    const turn = embedded.model.complete(requestOf('?'), () => undefined, stop.signal);
+    await settle();
+    stop.abort();
+    expect((await turn).type).toBe('aborted');
+    await embedded.dispose();
+    await settle();
+    expect(clock.pending()).toBe(0);
+  });
+
   test('a model that cannot be loaded fails the call with the words of the host', async () => {
     const host = playHost(() => undefined);
     const embedded = createEmbeddedModel({
