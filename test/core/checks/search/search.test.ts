@@ -114,7 +114,15 @@ describe('search.hits', () => {
 
   it('asks the first engine where the second cannot tell, and says so where neither can', async () => {
     const mute = answering({ type: 'failed', message: 'too slow' });
-    expect((await run(hitsAreAll, {}, {}, { second: mute })).type).toBe('pass');
+    const alone = await run(hitsAreAll, {}, {}, { second: mute });
+    expect(alone).toMatchObject({
+      type: 'pass',
+      evidence: [{ saw: expect.stringMatching(/not independently: too slow/) }],
+      unproven: [expect.stringMatching(/an engine other than .* finds the same lines: too slow/)],
+    });
+    const both = await run(hitsAreAll);
+    expect(both.type === 'pass' && both.unproven).toBeUndefined();
+    expect(JSON.stringify(both.evidence)).not.toMatch(/independently/);
     expect(messages(await run(hitsAreAll, { total: 9 }, {}, { second: mute }))).toMatch(/the total says 9/);
     expect(await run(hitsAreAll, {}, {}, { first: mute, second: mute })).toMatchObject({
       type: 'unable',
