@@ -1,16 +1,19 @@
 import type { FileChange } from '../../change.ts';
 import type { Check } from '../../check.ts';
-import type { CodeSymbol } from '../../code.ts';
+import type { CodeAnswer, CodeShape, CodeSymbol } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
-import { diffLines } from '../../edit/diff.ts';
+import { diffLines, type Hunk } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
-import { partsOfText } from './demanded.ts';
-import { findingAt, outcomeOf, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
+import { timesNamed } from './codeText.ts';
+import { outcomeOfLacks, partsOfText, type Lack } from './demanded.ts';
+import { withChanges, type EditInput } from './staged.ts';
 
 /**
  * What the instruction does not speak of is still there (contracts rules 58 and 64): the symbols of the file and
  * their parameters, `export`, `async` and `await`, comments whose code is the same, and, where something is only to
- * be added, every statement and every number and string. Where only types are to come, nothing that runs does.
+ * be added, every statement and every number and string. Where only types are to come, nothing that runs does. Only
+ * a lost `export`, a lost parameter and an unrelated symbol that is lost refute; the rest can be part of a right
+ * change and leaves the matter open.
  */
 export function kept(task: EditTask): Check<EditTask, EditResult> {
   const { instruction } = task;
@@ -21,27 +24,72 @@ export function kept(task: EditTask): Check<EditTask, EditResult> {
     timeoutMs: 30_000,
     run(input, signal) {
       return withChanges(input, async (changes) => {
-        const spots = spotsOf(input);
-        const findings: EditFinding[] = [];
+        const pairs: { readonly path: string; readonly pair: Pair }[] = [];
+        let reason: string | undefined;
         for (const change of changes) {
-          const lost = [
-            ...(await lostSymbols(input, change, instruction, signal)),
-            ...(await lostWords(input, change, instruction, signal)),
-            ...(await lostComments(input, change, instruction, signal)),
-            ...(isAddition(instruction) ? lostStatements(change) : []),
-            ...(await changedValues(input, change, instruction, signal)),
-          ];
-          for (const { line, message } of lost) findings.push(findingAt(spots, change.path, line, message));
+          const pair = await pairOf(input, change, signal);
+          if (pair.type === 'unable') reason ??= pair.reason;
+          else pairs.push({ path: change.path, pair: pair.value });
         }
-        return outcomeOf(findings, [{ saw: 'what stood there before', counts: { files: changes.length } }]);
+        const names = new Set(pairs.flatMap(({ pair }) => pair.now.symbols.map((symbol) => symbol.name)));
+        const lacks = pairs.flatMap(({ path, pair }): readonly Lack[] => {
+          const lost = [
+            ...lostSymbols(pair, instruction, names),
+            ...lostWords(pair, instruction),
+            ...lostComments(pair, instruction),
+            ...(isAddition(instruction) ? lostStatements(pair) : []),
+            ...changedValues(pair, instruction),
+          ];
+          return lost.map((one) => ({ path, ...one }));
+        });
+        const evidence = [{ saw: 'what stood there before', counts: { files: changes.length } }];
+        // What is surely lost in one file is lost, whatever could not be read of another.
+        return reason === undefined || lacks.some((lack) => lack.sure)
+          ? outcomeOfLacks(input, lacks, evidence)
+          : { type: 'unable', reason, evidence };
       });
     },
   };
 }
 
-interface Lost {
+type Lost = Omit<Lack, 'path'>;
+
+interface Side {
+  readonly lines: readonly string[];
+  readonly symbols: readonly CodeSymbol[];
+  readonly shape: CodeShape;
+}
+
+/** A changed file before and now. */
+interface Pair {
+  readonly before: Side;
+  readonly now: Side;
+  readonly hunks: readonly Hunk[];
+  /** The first line that is new, 1-based. */
   readonly line: number;
-  readonly message: string;
+}
+
+async function pairOf(input: EditInput, change: FileChange, signal: AbortSignal): Promise<CodeAnswer<Pair>> {
+  const before = await sideOf(input, change.path, change.base, signal);
+  if (before.type === 'unable') return before;
+  const now = await sideOf(input, change.path, change.content, signal);
+  if (now.type === 'unable') return now;
+  const hunks = diffLines(before.value.lines, now.value.lines);
+  const line = (hunks[0]?.start ?? 0) + 1;
+  return { type: 'ok', value: { before: before.value, now: now.value, hunks, line } };
+}
+
+async function sideOf(
+  input: EditInput,
+  path: string,
+  text: string,
+  signal: AbortSignal,
+): Promise<CodeAnswer<Side>> {
+  const shape = await input.code.shape(path, text, signal);
+  if (shape.type === 'unable') return shape;
+  const symbols = await input.code.symbols(path, text, signal);
+  if (symbols.type === 'unable') return symbols;
+  return { type: 'ok', value: { lines: linesOf(text), symbols: symbols.value, shape: shape.value } };
 }
 
 /** Words with which something that stands there may go or take another form. */
@@ -57,77 +105,119 @@ export function isAddition(instruction: string): boolean {
   return opens.test(instruction) && !restructures.test(instruction) && !alters.test(instruction);
 }
 
-/** Symbols that are gone, and parameters, `export` of those that stay. */
-async function lostSymbols(
-  input: EditInput,
-  change: FileChange,
-  instruction: string,
-  signal: AbortSignal,
-): Promise<readonly Lost[]> {
+/**
+ * Symbols that are gone, and parameters, `export` of those that stay. `elsewhere` is what the changed files declare
+ * now: what stands there was moved.
+ */
+function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<string>): readonly Lost[] {
   if (restructures.test(instruction)) return [];
-  const before = await input.code.symbols(change.path, change.base, signal);
-  const now = await input.code.symbols(change.path, change.content, signal);
-  if (before.type === 'unable' || now.type === 'unable') return [];
   const speaksOfParameters =
     /\b(?:param\w*|arguments?|args?|signature|options? object|accept\w*|take[sn]?)\b/iu.test(instruction);
-  const speaksOfExport = /\b(?:export\w*|private|public|internal)\b/iu.test(instruction);
-  return before.value.flatMap((symbol): Lost[] => {
-    const same = now.value.filter((one) => one.name === symbol.name && one.container === symbol.container);
+  const speaksOfExport = /\b(?:(?:un)?export\w*|private|public|internal|hid\w*|local\w*)\b/iu.test(
+    instruction,
+  );
+  // What a linter or compiler complains of may be that something is not used.
+  const speaksOfTools = /\b(?:\w*lint\w*|warnings?|complain\w*|hints?)\b/iu.test(instruction);
+  const place = (symbol: CodeSymbol): string => JSON.stringify([symbol.container ?? null, symbol.name]);
+  const standing = Map.groupBy(pair.now.symbols, place);
+  const tokens = new Set(pair.now.shape.tokens);
+  const changed = changedWords(pair);
+  const newLetters = new Set(pair.now.symbols.map((one) => lettersOf(one.name)));
+  return pair.before.symbols.flatMap((symbol): readonly Lost[] => {
+    const { name } = symbol;
+    const same = standing.get(place(symbol)) ?? [];
     const [first] = same;
     if (first === undefined) {
-      return isNamed(symbol.name, instruction)
-        ? []
-        : [{ line: symbol.line, message: `${symbol.name} is gone, and nothing was said of it` }];
+      if (timesNamed(name, instruction) > 0) return [];
+      const isUnrelated =
+        symbol.container === undefined &&
+        !tokens.has(name) &&
+        !newLetters.has(lettersOf(name)) &&
+        !elsewhere.has(name) &&
+        (symbol.exported || isUsedOnlyIn(symbol, changed.get(name) ?? []));
+      return [
+        {
+          line: pair.line,
+          message: `${name} is gone, and nothing was said of it`,
+          sure: isUnrelated && !speaksOfTools,
+        },
+      ];
     }
     const lost: Lost[] = [];
-    const gone = symbol.parameters.filter((name) => !same.some((one) => one.parameters.includes(name)));
-    const unsaid = gone.filter((name) => !isNamed(name, instruction));
-    if (unsaid.length > 0 && !speaksOfParameters && hasFewer(symbol, same))
-      lost.push({
-        line: first.line,
-        message: `the parameter ${unsaid.join(', ')} of ${symbol.name} is gone`,
-      });
+    const gone = symbol.parameters.filter((one) => !same.some((now) => now.parameters.includes(one)));
+    const unsaid = gone.filter((one) => timesNamed(one, instruction) === 0);
+    if (unsaid.length > 0 && !speaksOfParameters) {
+      const sure = symbol.container === undefined && !speaksOfTools && hasFewer(symbol, same, unsaid, pair);
+      const message = `the parameter ${unsaid.join(', ')} of ${name} is gone`;
+      lost.push({ line: first.line, message, sure });
+    }
     if (symbol.exported && !same.some((one) => one.exported) && !speaksOfExport)
-      lost.push({ line: first.line, message: `${symbol.name} is no longer exported` });
+      lost.push({ line: first.line, message: `${name} is no longer exported`, sure: true });
     return lost;
   });
 }
 
-/** A pattern in the place of a name is no plain parameter and may hold it. */
-function hasFewer(symbol: CodeSymbol, now: readonly CodeSymbol[]): boolean {
-  return now.every((one) => one.parameters.length > 0 || symbol.parameters.length === 1);
+/** On which lines that are gone or changed each word stood. */
+function changedWords(pair: Pair): ReadonlyMap<string, readonly number[]> {
+  const { tokens, tokenLines } = pair.before.shape;
+  const touched = new Set<number>();
+  for (const hunk of pair.hunks)
+    for (let line = hunk.baseStart + 1; line <= hunk.baseEnd; line += 1) touched.add(line);
+  const lines = new Map<string, number[]>();
+  tokens.forEach((token, index) => {
+    const line = tokenLines[index] ?? 0;
+    if (!touched.has(line)) return;
+    const found = lines.get(token);
+    if (found === undefined) lines.set(token, [line]);
+    else found.push(line);
+  });
+  return lines;
 }
 
-function isNamed(name: string, instruction: string): boolean {
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replace(/\$/gu, '\\$')}(?![\\p{L}\\p{N}_$])`, 'u').test(
-    instruction,
-  );
+function isUsedOnlyIn(symbol: CodeSymbol, lines: readonly number[]): boolean {
+  return lines.every((line) => line >= symbol.line && line <= symbol.endLine);
 }
+
+function lettersOf(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}
+
+/**
+ * Whether a function surely takes less than before: fewer plain names, none of them standing in it any more (as it
+ * does in a function that gives back a function), and no pattern or rest in their place, which may hold them.
+ */
+function hasFewer(
+  symbol: CodeSymbol,
+  now: readonly CodeSymbol[],
+  gone: readonly string[],
+  pair: Pair,
+): boolean {
+  return now.every((one) => {
+    if (one.parameters.length >= symbol.parameters.length) return false;
+    const text = pair.now.lines.slice(one.line - 1, one.endLine).join('\n');
+    const head = text.slice(0, headAtMost).split(/\)\s*(?:[:{]|=>)/u)[0] ?? '';
+    const holdsMore = /[{[]|\.\.\.|\barguments\b/u.test(head.slice(Math.max(0, head.indexOf('('))));
+    return !holdsMore && gone.every((name) => timesNamed(name, text) === 0);
+  });
+}
+
+/** How much of a function is looked at for its head, in UTF-16 units. */
+const headAtMost = 2_000;
 
 /** `await` and `async` that are gone; of an addition also numbers and strings. */
-async function lostWords(
-  input: EditInput,
-  change: FileChange,
-  instruction: string,
-  signal: AbortSignal,
-): Promise<readonly Lost[]> {
+function lostWords(pair: Pair, instruction: string): readonly Lost[] {
   if (restructures.test(instruction)) return [];
-  const before = await input.code.shape(change.path, change.base, signal);
-  const now = await input.code.shape(change.path, change.content, signal);
-  if (before.type === 'unable' || now.type === 'unable') return [];
+  const before = pair.before.shape.tokens;
+  const now = pair.now.shape.tokens;
   const speaksOfAsync = /\b(?:a?sync\w*|await\w*|promises?|parallel|concurren\w*|then)\b/iu.test(instruction);
-  const line = firstLine(change);
-  const rows = countTokens(before.value.tokens, (token) => token === 'await' || token === 'async');
-  const left = countTokens(now.value.tokens, () => true);
+  const left = countTokens(now, () => true);
+  const rows = countTokens(before, (token) => token === 'await' || token === 'async');
   const gone = speaksOfAsync ? [] : [...rows].filter(([token, count]) => (left.get(token) ?? 0) < count);
-  const literals = isAddition(instruction)
-    ? [...countTokens(before.value.tokens, (token) => /^(?:\d|['"]).+|^\d$/su.test(token))].filter(
-        ([token, count]) => standing(now.value.tokens, token) < count,
-      )
-    : [];
-  return [...gone, ...literals].map(([token]) => ({
-    line,
-    message: `\`${token.length > 60 ? `${token.slice(0, 59)}\u2026` : token}\` is gone, and nothing was said of it`,
+  const literals = isAddition(instruction) ? lostLiterals(before, now) : [];
+  return [...gone.map(([token]) => token), ...literals].map((token) => ({
+    line: pair.line,
+    message: `\`${shorten(token)}\` is gone, and nothing was said of it`,
+    sure: false,
   }));
 }
 
@@ -140,62 +230,56 @@ function countTokens(
   return counts;
 }
 
+/** How many literals are looked for inside of strings and templates; more of them are only counted. */
+const lookedForAtMost = 100;
+
 /** A string may come back with other quotation marks or as part of a template, a number with separators. */
-function standing(tokens: readonly string[], literal: string): number {
-  const bare = literal.replace(/^['"]|['"]$/gu, '');
-  return tokens.filter(
-    (token) =>
-      token === literal ||
-      token.replace(/_/gu, '') === bare ||
-      (/^['"`}]/u.test(token) && token.includes(bare)),
-  ).length;
+function lostLiterals(before: readonly string[], now: readonly string[]): readonly string[] {
+  const isLiteral = (token: string): boolean => /^(?:\d|['"]).+|^\d$/su.test(token);
+  const bareOf = (token: string): string =>
+    /^\d/u.test(token) ? token.replace(/_/gu, '') : token.replace(/^['"`]|['"`]$/gu, '');
+  const left = countTokens(now.map(bareOf), () => true);
+  const old = countTokens(before.filter(isLiteral).map(bareOf), () => true);
+  const missing = [...old].filter(([bare, count]) => (left.get(bare) ?? 0) < count);
+  if (missing.length === 0) return [];
+  const known = new Set(before);
+  const texts = now.filter((token) => /^['"`}]/u.test(token) && !known.has(token));
+  return missing.flatMap(([bare, count], index) => {
+    const inside = index < lookedForAtMost ? texts.filter((token) => token.includes(bare)).length : 0;
+    return (left.get(bare) ?? 0) + inside < count ? [bare] : [];
+  });
 }
 
 /** Comments that are gone while the line of code behind them is the same. */
-async function lostComments(
-  input: EditInput,
-  change: FileChange,
-  instruction: string,
-  signal: AbortSignal,
-): Promise<readonly Lost[]> {
+function lostComments(pair: Pair, instruction: string): readonly Lost[] {
   if (restructures.test(instruction) || /\b(?:comments?|jsdoc|docs?|todo|fixme)\b/iu.test(instruction))
     return [];
-  const before = await input.code.shape(change.path, change.base, signal);
-  const now = await input.code.shape(change.path, change.content, signal);
-  if (before.type === 'unable' || now.type === 'unable') return [];
   const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-  const stays = new Set(now.value.comments.map((comment) => plain(comment.text)));
-  const base = linesOf(change.base);
-  const content = new Set(linesOf(change.content).map((line) => line.trim()));
-  return before.value.comments.flatMap((comment): Lost[] => {
+  const stays = new Set(pair.now.shape.comments.map((comment) => plain(comment.text)));
+  const content = new Set(pair.now.lines.map((line) => line.trim()));
+  return pair.before.shape.comments.flatMap((comment): readonly Lost[] => {
     if (stays.has(plain(comment.text)) || comment.toCode < 1) return [];
-    const code = base[comment.endLine - 1 + comment.toCode]?.trim() ?? '';
-    return code.length > 3 && content.has(code)
-      ? [{ line: firstLine(change), message: `the comment "${shorten(plain(comment.text))}" is gone` }]
-      : [];
+    const code = pair.before.lines[comment.endLine - 1 + comment.toCode]?.trim() ?? '';
+    const message = `the comment "${shorten(plain(comment.text))}" is gone`;
+    return code.length > 3 && content.has(code) ? [{ line: pair.line, message, sure: false }] : [];
   });
 }
 
 /** Lines that are gone and whose words no new line has: where something was only to be added, they were to stay. */
-function lostStatements(change: FileChange): readonly Lost[] {
-  const base = linesOf(change.base);
-  const content = linesOf(change.content);
-  return diffLines(base, content).flatMap((hunk): Lost[] => {
+function lostStatements(pair: Pair): readonly Lost[] {
+  const base = pair.before.lines;
+  const content = pair.now.lines;
+  const all = new Set(content.map((line) => line.trim()));
+  return pair.hunks.flatMap((hunk): readonly Lost[] => {
     const fresh = new Set(partsOfText(content.slice(Math.max(0, hunk.start - 6), hunk.end + 6).join('\n')));
-    const all = new Set(content.map((line) => line.trim()));
     const gone = base.slice(hunk.baseStart, hunk.baseEnd).find((line) => {
       const words = partsOfText(line).filter((part) => /[\p{L}\p{N}]/u.test(part));
       if (words.length < 2 || all.has(line.trim()) || /^\s*(?:\/\/|\*|\/\*|#)/u.test(line)) return false;
       return words.filter((part) => fresh.has(part)).length < words.length * 0.6;
     });
-    return gone === undefined
-      ? []
-      : [
-          {
-            line: hunk.start + 1,
-            message: `the line \`${shorten(gone.trim())}\` is gone, and something was only to be added`,
-          },
-        ];
+    if (gone === undefined) return [];
+    const message = `the line \`${shorten(gone.trim())}\` is gone, and something was only to be added`;
+    return [{ line: hunk.start + 1, message, sure: false }];
   });
 }
 
@@ -225,31 +309,18 @@ const running = new Set([
   '!==',
 ]);
 
-async function changedValues(
-  input: EditInput,
-  change: FileChange,
-  instruction: string,
-  signal: AbortSignal,
-): Promise<readonly Lost[]> {
+function changedValues(pair: Pair, instruction: string): readonly Lost[] {
   if (!isOfTypesOnly(instruction)) return [];
-  const before = await input.code.shape(change.path, change.base, signal);
-  const now = await input.code.shape(change.path, change.content, signal);
-  if (before.type === 'unable' || now.type === 'unable') return [];
   const isWord = (token: string): boolean => running.has(token) || /^[\p{L}\p{N}_$]/u.test(token);
-  const old = countTokens(before.value.tokens, isWord);
-  const next = countTokens(now.value.tokens, isWord);
+  const old = countTokens(pair.before.shape.tokens, isWord);
+  const next = countTokens(pair.now.shape.tokens, isWord);
   const loose = new Set(['any', 'unknown', 'object', 'Function', 'void', 'const']);
   const lost = [...old].find(([token, count]) => !loose.has(token) && (next.get(token) ?? 0) < count);
   const come = [...next].find(([token, count]) => running.has(token) && (old.get(token) ?? 0) < count);
-  const line = firstLine(change);
-  if (lost !== undefined)
-    return [{ line, message: `\`${shorten(lost[0])}\` is gone, and only types were to come` }];
-  if (come !== undefined) return [{ line, message: `\`${come[0]}\` has come, and only types were to come` }];
+  const doubt = (message: string): readonly Lost[] => [{ line: pair.line, message, sure: false }];
+  if (lost !== undefined) return doubt(`\`${shorten(lost[0])}\` is gone, and only types were to come`);
+  if (come !== undefined) return doubt(`\`${come[0]}\` has come, and only types were to come`);
   return [];
-}
-
-function firstLine(change: FileChange): number {
-  return (diffLines(linesOf(change.base), linesOf(change.content))[0]?.start ?? 0) + 1;
 }
 
 function shorten(text: string): string {
