@@ -33,11 +33,15 @@ export function tokensOf(sentence: string): readonly string[] {
   const tokens = new Set<string>();
   // The number of a list is not said of the code.
   const body = sentence.replace(/^\s*\d+[.)]\s+/, '');
-  const rest = body.replace(/(`+)((?:(?!\1).)+)\1/gs, (_all, _ticks, inner: string) => {
+  let rest = '';
+  let from = 0;
+  for (const { inner, start, end } of tickedIn(body)) {
     const token = inner.trim();
     if (token !== '') tokens.add(token);
-    return ' ';
-  });
+    rest += `${body.slice(from, start)} `;
+    from = end;
+  }
+  rest += body.slice(from);
   const withoutPaths = rest.replace(pathWord, (found) => {
     const bare = found.replace(/[.*,:;!?-]+$/, '');
     const isOrdinary = ordinaryNames.has(bare.toLowerCase()) || joinedWords.has(bare.toLowerCase());
@@ -55,6 +59,43 @@ export function tokensOf(sentence: string): readonly string[] {
     if (!/^\d+(?:st|nd|rd|th)$/i.test(token)) tokens.add(token);
   }
   return [...tokens];
+}
+
+/** A part of a text in backticks: what stands between them, and from where to where with them. */
+interface Ticked {
+  readonly inner: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What stands in backticks. As many close as opened; where nowhere so many stand, as many as do, and those in front
+ * are text. A search that finds no end is only followed by one for fewer ticks, so that a text of any length is
+ * looked through in time.
+ */
+export function tickedIn(text: string): readonly Ticked[] {
+  const runs = [...text.matchAll(/`+/g)].map((match) => ({ start: match.index, ticks: match[0].length }));
+  const found: Ticked[] = [];
+  let at = 0;
+  let [open] = runs;
+  while (open !== undefined) {
+    let close: { readonly index: number; readonly ticks: number } | undefined;
+    for (let index = at + 1; index < runs.length; index += 1) {
+      const ticks = Math.min(runs[index]?.ticks ?? 0, open.ticks);
+      if (close === undefined || ticks > close.ticks) close = { index, ticks };
+      if (ticks === open.ticks) break;
+    }
+    const run = close === undefined ? undefined : runs[close.index];
+    if (close === undefined || run === undefined) break;
+    const start = open.start + open.ticks - close.ticks;
+    const end = run.start + close.ticks;
+    found.push({ inner: text.slice(start + close.ticks, run.start), start, end });
+    at = close.index;
+    const left = run.ticks - close.ticks;
+    if (left > 0) open = { start: end, ticks: left };
+    else open = runs[(at += 1)];
+  }
+  return found;
 }
 
 const pathWord = new RegExp(`(?:https?://)?(?:(?![${spaceless}])[\\p{L}\\p{M}\\p{N}_@$~.*/:-])+`, 'gu');
@@ -109,11 +150,11 @@ export function standsWhole(part: string, text: string): boolean {
   const endsOpen = !/[\p{L}\p{N}_$]$/u.test(part);
   const isNumber = /^-?\d/.test(part);
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const before = text.slice(0, at);
-    const after = text.slice(at + part.length);
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + part.length, at + part.length + 2);
     const inNumber = isNumber && (/\d\.$/.test(before) || (/\d$/.test(part) && /^\.\d/.test(after)));
-    const left = startsOpen || isOpen([...before.slice(-2)].at(-1));
-    const right = endsOpen || isOpen([...after.slice(0, 2)][0]);
+    const left = startsOpen || isOpen([...before].at(-1));
+    const right = endsOpen || isOpen([...after][0]);
     if (left && right && !inNumber) return true;
   }
   return false;
@@ -149,7 +190,7 @@ const work: readonly RegExp[] = [
   ),
   /^(?:✓ ?|✔ ?)?(?:verified|tested|confirmed|checked|double-checked|done|completed?)(?:[.!:]|$| (?:that|against|by|with|all|every|each|twice|manually|successfully|and)\b)/iu,
   /(?:我|我们)(?:已经?|都)?(?:验证|检查|确认|测试|运行)(?:过|了)?|所有测试(?:都|均)?(?:已)?通过/u,
-  /\b(?:ich habe|wir haben)\b.*\b(?:geprüft|überprüft|getestet|verifiziert)\b|\balle tests (?:sind grün|bestanden|laufen durch)\b/iu,
+  /\b(?:ich habe|wir haben)\b.{0,300}\b(?:geprüft|überprüft|getestet|verifiziert)\b|\balle tests (?:sind grün|bestanden|laufen durch)\b/iu,
 ];
 
 /** The part of a sentence that claims work, where there is one. What the code itself does is no such claim. */

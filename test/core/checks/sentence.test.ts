@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimedWork, isBacked, standsWhole, tokensOf } from '../../../src/core/checks/sentence.ts';
+import { claimedWork, isBacked, standsWhole, tickedIn, tokensOf } from '../../../src/core/checks/sentence.ts';
 
 describe('tokensOf', () => {
   it.each([
@@ -29,6 +29,52 @@ describe('tokensOf', () => {
     ['', []],
   ])('%j', (sentence, tokens) => {
     expect([...tokensOf(sentence)].sort()).toEqual([...tokens].sort());
+  });
+});
+
+describe('tickedIn', () => {
+  it.each([
+    ['`a` b `c`', ['a', 'c']],
+    ['``a`b``', ['a`b']],
+    ['`a``b`', ['a', 'b']],
+    ['``a` b', ['a']],
+    ['`a`` b', ['a']],
+    ['```a``', ['a']],
+    ['`a\nb`', ['a\nb']],
+    ['`a', []],
+    ['``', []],
+    ['', []],
+  ])('%j', (text, inner) => {
+    expect(tickedIn(text).map((one) => one.inner)).toEqual(inner);
+  });
+
+  it('says from where to where', () => {
+    expect(tickedIn('x ``a`` y')).toEqual([{ inner: 'a', start: 2, end: 7 }]);
+    expect(tickedIn('x ``a` y')).toEqual([{ inner: 'a', start: 3, end: 6 }]);
+  });
+});
+
+describe('a sentence of 100 KB', () => {
+  const size = 100_000;
+  const decreasing = Array.from({ length: 440 }, (_none, index) => '`'.repeat(440 - index)).join('a');
+  it.each([
+    ['backticks', '`'.repeat(size)],
+    ['pairs of backticks', '``a'.repeat(size / 3)],
+    ['ever fewer backticks', decreasing],
+    ['one opening and many shorter ones', `\`\`${'a`b'.repeat(size / 3)}`],
+    ['stars', '*'.repeat(size)],
+    ['numbers', '21 '.repeat(size / 3)],
+    ['beginnings of a claim', 'ich habe '.repeat(size / 9)],
+  ])('takes time in proportion: %s', (_name, sentence) => {
+    const started = performance.now();
+    tokensOf(sentence);
+    claimedWork(sentence);
+    standsWhole('1', sentence);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it('still has its tokens', () => {
+    expect(tokensOf(`${'`'.repeat(size)}a\` \`parse\``)).toContain('parse');
   });
 });
 

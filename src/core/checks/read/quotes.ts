@@ -121,28 +121,44 @@ export function standsAt(quote: string, line: number, page: Page): boolean {
   });
 }
 
+/** Where a quote might stand instead is looked up at so many lines that its first line stands in. */
+const placesAtMost = 100;
+
+/** White space is left aside for quotes of this size only: for a longer one the search costs more than it tells. */
+const spacedAtMost = { lines: 20, characters: 4_000 };
+
 function nearMiss(quote: Quote, page: Page): string {
   const { lines } = page;
   const [first = ''] = quote.quote.split('\n');
-  const moved = lines.flatMap((text, index) =>
-    text.includes(first.replace(/\r$/, '')) && standsAt(quote.quote, index + 1, page) ? [index + 1] : [],
-  );
+  const begins = first.replace(/\r$/, '');
+  const places = lines.flatMap((text, index) => (text.includes(begins) ? [index + 1] : []));
+  const moved = places.slice(0, placesAtMost).filter((line) => standsAt(quote.quote, line, page));
   if (moved.length > 0) {
     const where = moved.slice(0, 3).join(', ');
     return `the quote does not stand at line ${quote.line}, but at line ${where}${moved.length > 3 ? ' and others' : ''}`;
   }
+  const span = quote.quote.split('\n').length;
+  if (span > spacedAtMost.lines || quote.quote.length > spacedAtMost.characters) {
+    return `the quote does not stand at line ${quote.line}`;
+  }
   const squeeze = (text: string): string => text.replace(/\s+/g, '');
   const plain = squeeze(quote.quote);
-  const span = quote.quote.split('\n').length;
-  const around = (line: number): string => squeeze(lines.slice(line - 1, line - 1 + span).join(''));
-  if (around(quote.line).includes(plain)) {
+  const around = squeeze(lines.slice(quote.line - 1, quote.line - 1 + span).join(''));
+  if (around.includes(plain)) {
     return `line ${quote.line} has these words, but not with this white space, so it is no quote`;
   }
-  const spaced = lines.findIndex((_text, index) => around(index + 1).includes(plain));
+  const squeezed = lines.map(squeeze);
+  const spaced = squeezed.join('').indexOf(plain);
   if (spaced >= 0) {
-    return `the quote stands at no line; line ${spaced + 1} has its words with other white space`;
+    return `the quote stands at no line; line ${lineOf(squeezed, spaced)} has its words with other white space`;
   }
   return `the quote "${shortened(quote.quote)}" stands nowhere in ${quote.path}`;
+}
+
+/** The line (1-based) of a place in lines that were put together. */
+function lineOf(lines: readonly string[], offset: number): number {
+  let end = 0;
+  return lines.findIndex((text) => (end += text.length) > offset) + 1;
 }
 
 function placeOf(quote: Quote): { path: string; line?: number } {

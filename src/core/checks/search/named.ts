@@ -1,6 +1,7 @@
 import type { Check, CheckInput } from '../../check.ts';
 import type { SearchResult, SearchTask } from '../../kinds/search.ts';
 import type { Finding } from '../../verdict.ts';
+import { tickedIn } from '../sentence.ts';
 import { queryOf } from './hits.ts';
 
 type Input = CheckInput<SearchTask, SearchResult>;
@@ -46,7 +47,7 @@ async function isMatched(
 
 /** Terms in backticks; beside others, a path says where to look and not what for. */
 async function termsOf({ task, files }: Input, signal: AbortSignal): Promise<readonly string[]> {
-  const terms = [...task.what.matchAll(/(`+)((?:(?!\1).)+)\1/gs)].flatMap((match) => match[2] ?? []);
+  const terms = tickedIn(task.what).map(({ inner }) => inner);
   const unique = [...new Set(terms)].filter((term) => term.trim() !== '');
   if (unique.length < 2) return unique;
   const globs = [...(task.include ?? []), ...(task.exclude ?? [])];

@@ -111,4 +111,25 @@ describe('read.quotes', () => {
     const outcome = await run(quotes, ['large.ts']);
     expect(outcome.type === 'fail' && outcome.findings).toHaveLength(500);
   }, 10_000);
+
+  it('looks for a long quote in time, and still says where it stands', async () => {
+    const lines = (word: string, count: number): string => `${word}\n`.repeat(count);
+    const long = lines('x', 20_000) + lines('z', 8_000);
+    files.set('long.ts', {
+      type: 'text',
+      file: { path: 'long.ts', text: long, bom: false, sha256: sha256(long), unsaved: false },
+    });
+    const told = async (quote: string): Promise<string> => {
+      const outcome = await run([{ path: 'long.ts', line: 1, quote }], ['long.ts']);
+      return outcome.type === 'fail' ? (outcome.findings[0]?.message ?? '') : outcome.type;
+    };
+    const started = performance.now();
+    expect(await told(lines('y', 8_000))).toBe('the quote does not stand at line 1');
+    expect(await told(`\n${lines('x', 8_000)}y`)).toBe('the quote does not stand at line 1');
+    expect(await told(`${lines('x', 8_000)}y`)).toBe('the quote does not stand at line 1');
+    expect(await told(lines('z', 8_000))).toBe('the quote does not stand at line 1, but at line 20001');
+    expect(await told(lines('x', 8_000))).toBe('pass');
+    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(await told(lines(' z', 3))).toMatch(/line 20001 has its words with other white space/);
+  }, 10_000);
 });

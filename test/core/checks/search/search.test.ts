@@ -165,6 +165,15 @@ describe('search.named', () => {
     expect((await run(namedTerms, {}, { what: 'uses of `a.ts`' })).type).toBe('fail');
   });
 
+  it('reads a task of 100 KB of backticks in time', async () => {
+    const started = performance.now();
+    expect((await run(namedTerms, {}, { what: '`'.repeat(100_000) })).type).toBe('pass');
+    expect((await run(namedTerms, {}, { what: `${'`'.repeat(100_000)} \`\`parse\`Date\`\`` })).type).toBe(
+      'fail',
+    );
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   it('is unable where no engine can tell', async () => {
     const mute = answering({ type: 'failed', message: '' });
     expect((await run(namedTerms, {}, task, { first: mute, second: mute })).type).toBe('unable');
