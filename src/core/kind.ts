@@ -60,7 +60,7 @@ export interface Kind<Task extends TaskCore, Result> {
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;
   /** `changeSet` is the one of `changeSet` below: an edit's places are known only with it. */
   claims(task: Task, result: Result, changeSet?: ChangeSet): readonly Claim[];
-  /** The result in words for people: a read's statements, "14 lines match", "1 place changed in src/dates.ts". */
+  /** The result in words for people: a read's statements, "14 lines match", "1 place changes in src/dates.ts". */
   answer(task: Task, result: Result, changeSet?: ChangeSet): string;
   /** Lines worth showing first, best first, ten at most: a search's first hits, a read's quotes, an edit's places. */
   shown(task: Task, result: Result, changeSet?: ChangeSet): readonly Place[];

@@ -121,9 +121,10 @@ function answerOf(task: EditTask, result: EditResult): string {
   const paths = [...new Set(result.edits.map((row) => row.path))];
   const count = result.edits.length;
   const where = paths.length > 3 ? `${paths.length} files` : paths.join(', ');
-  if (count === 0) return 'nothing changed';
-  const places = `${count} ${count === 1 ? 'place' : 'places'} changed in ${where}`;
-  return task.intent === 'rename' ? `${task.target.symbol} is now ${task.target.to}: ${places}` : places;
+  if (count === 0) return 'nothing changes';
+  // Told before it is written, and read after it too.
+  const places = count === 1 ? `1 place changes in ${where}` : `${count} places change in ${where}`;
+  return task.intent === 'rename' ? `${task.target.symbol} becomes ${task.target.to}: ${places}` : places;
 }
 
 function provesOf(task: EditTask, result: EditResult): readonly string[] {
@@ -131,12 +132,12 @@ function provesOf(task: EditTask, result: EditResult): readonly string[] {
   switch (task.intent) {
     case 'comments':
       return [
-        `only comments changed in ${paths}: the program without its comments is the same`,
+        `only comments change in ${paths}: the program without its comments is the same`,
         'names and parameters that the new doc comments speak of exist',
       ];
     case 'rename':
       return [
-        `every place in the project that meant ${task.target.symbol} now says ${task.target.to}`,
+        `with it every place in the project that meant ${task.target.symbol} says ${task.target.to}`,
         'every other name is bound to what it was bound to before',
         'no type error is new in the project',
       ];

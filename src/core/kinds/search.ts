@@ -53,7 +53,7 @@ export const search: Kind<SearchTask, SearchResult> = {
   shown: (_task, result) => placesOf(result.hits),
   checks: () => [searchBinds, hitsAreAll, namedTerms, nearbyPatterns],
   proves: (_task, result) => [
-    `these are exactly the lines that ${wordsOf(result)} matches ${scopeOf(result)}`,
+    `these are exactly the lines that ${wordsOf(result)} matches ${scopeOf(result)}, in text files that git does not ignore`,
     `their number is ${result.total}`,
   ],
   leavesOpen: (task) => (task.pattern === undefined ? ['whether this pattern is what was meant'] : []),
