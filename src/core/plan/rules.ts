@@ -276,13 +276,20 @@ const changeRule: Rule = (text) => {
   return verb.test(text) ? { type: 'change', instruction: text } : undefined;
 };
 
-function searchWish(text: string): Wish {
-  const literal = /^(?:"([^"]+)"|`([^`]+)`|'([^']+)')$/.exec(text.trim());
+function searchWish(what: string): Wish {
+  const text = what.trim();
+  const literal = /^(?:"([^"]+)"|`([^`]+)`|'([^']+)')$/.exec(text);
   const found = literal?.slice(1).find((part) => part !== undefined);
-  if (found !== undefined) return { type: 'search', what: text, literal: { text: found, word: false } };
-  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text.trim()) && looksLikeCode(text.trim())
-    ? { type: 'search', what: text, literal: { text: text.trim(), word: true } }
-    : { type: 'search', what: text };
+  if (found !== undefined) return { type: 'search', what, literal: { text: found, word: false } };
+  const pattern = /^\/(\S+)\/$/.exec(text)?.[1];
+  if (pattern !== undefined)
+    return { type: 'search', what, literal: { text: pattern, word: false, regex: true } };
+  if (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text) && looksLikeCode(text))
+    return { type: 'search', what, literal: { text, word: true } };
+  // A text without a blank that holds signs of code, as `parse(` and `a.b`, is meant as it stands.
+  if (/^\S+$/u.test(text) && /[()[\]{}=;<>:*+|&^%#@$]|[\p{L}\p{N}][./-][\p{L}\p{N}]/u.test(text))
+    return { type: 'search', what, literal: { text, word: false } };
+  return { type: 'search', what };
 }
 
 /** camelCase, snake_case, PascalCase with a hump, or a name with a digit or `$`: more than an ordinary word. */

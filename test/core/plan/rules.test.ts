@@ -50,6 +50,20 @@ describe('wishByRule', () => {
     expect(wishByRule(ask)?.type).toBe(type);
   });
 
+  it.each([
+    ['/find parse(', { text: 'parse(', word: false }],
+    ['/find a.b', { text: 'a.b', word: false }],
+    ['/find max-age', { text: 'max-age', word: false }],
+    ['/find /pars.*Date/', { text: 'pars.*Date', regex: true }],
+    ['/find parseDate', { text: 'parseDate', word: true }],
+  ])('%s is searched as it stands', (ask, literal) => {
+    expect(wishByRule(ask)).toMatchObject({ literal });
+  });
+
+  it.each(['/find retry', '/find where is the date parsed?', '/find retry?'])('%s is open', (ask) => {
+    expect(wishByRule(ask)).not.toHaveProperty('literal');
+  });
+
   it('takes a name whose uses are wanted as a whole word', () => {
     expect(wishByRule('where is parseDate used?')).toMatchObject({
       literal: { text: 'parseDate', word: true },
