@@ -47,8 +47,8 @@ const proseName =
 const proseWord =
   /^(?:validat\w+|checks?|checking|types?|typings?|annotations?|names?|lists?|objects?|defaults?|descriptions?|docs?)$/iu;
 
-/** A text in quotation marks that stands for others of its kind. */
-const placeholder = /[<>{}$%\u2026]|\.{3}|(?<![\p{L}\p{N}'])[NXYZ](?![\p{L}\p{N}'])/u;
+/** A text in quotation marks that stands for others of its kind, or that code may write with escapes. */
+const placeholder = /[<>{}$%&'"`\\\u2026]|\.{3}|(?<![\p{L}\p{N}'])[NXYZ](?![\p{L}\p{N}'])/u;
 
 /** How much of an instruction is read, in UTF-16 units; what stands behind is not judged. */
 const readAtMost = 4_000;
@@ -144,7 +144,8 @@ export function compileDemands(raw: string): readonly Demand[] {
     if (isMeasure(next.text, behind) || proseName.test(old.text) || proseName.test(next.text)) return;
     // A value that gets a name still stands where the name is declared.
     const isNamed = /\b(?:constant|variable|named|called)\b/iu.test(match[0]);
-    const sure = isPair && old.form === next.form && old.form !== 'other';
+    const isOfComments = /\b(?:comments?|docs?|docstrings?|jsdoc|readme|todos?)\b/iu.test(instruction);
+    const sure = isPair && !isOfComments && old.form === next.form && old.form !== 'other';
     const goesSurely = sure && !keepsOld.test(instruction) && timesNamed(old.text, instruction) < 2;
     if (isWritten(old.text) && !isNamed)
       demands.push({ type: 'goes', text: old.text, sure: goesSurely, instead: next.text });
@@ -154,7 +155,7 @@ export function compileDemands(raw: string): readonly Demand[] {
   each(swaps, ([next, old], match) => exchange(old, next, match, false));
   for (const match of instruction.matchAll(plainRename)) {
     const [, old = '', next = ''] = match;
-    if (noNewName.test(next)) continue;
+    if (noNewName.test(next) || isUnsaid(match.index)) continue;
     exchange({ text: old, form: 'name' }, { text: next, form: 'name' }, match, true);
   }
   each(comings, ([value], match) => {
@@ -275,7 +276,7 @@ function valueOf(code: string): Value {
   if (name !== undefined) return { text: name, form: 'name' };
   if (/^-?\d[\d_]*(?:\.\d+)?$/u.test(code)) return { text: code, form: 'number' };
   if (/^(['"])[^'"]+\1$/u.test(code))
-    return { text: code, form: placeholder.test(code) ? 'other' : 'string' };
+    return { text: code, form: placeholder.test(code.slice(1, -1)) ? 'other' : 'string' };
   return { text: code, form: /^[=!<>&|?+*/%^~-]{1,4}$/u.test(code) ? 'sign' : 'other' };
 }
 

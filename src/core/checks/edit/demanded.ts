@@ -33,13 +33,12 @@ export function demanded(task: EditTask): Check<EditTask, EditResult> {
         }
         const symbol = task.intent === 'rename' ? undefined : task.target?.symbol;
         const [first] = sides;
-        const lacks = demands.flatMap((demand): readonly Lack[] => {
+        const lacks = demands.flatMap((demand): readonly (readonly [string, Lack])[] => {
           const lack = lackOf(demand, sides, symbol);
-          return lack === undefined || first === undefined
-            ? []
-            : [{ ...lack, path: first.path, line: first.line }];
+          if (lack === undefined || first === undefined) return [];
+          return [[`${lack.sure} ${lack.message}`, { ...lack, path: first.path, line: first.line }]];
         });
-        return outcomeOfLacks(input, lacks, evidence);
+        return outcomeOfLacks(input, [...new Map(lacks).values()], evidence);
       });
     },
   };

@@ -112,7 +112,9 @@ export function isAddition(instruction: string): boolean {
 function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<string>): readonly Lost[] {
   if (restructures.test(instruction)) return [];
   const speaksOfParameters =
-    /\b(?:param\w*|arguments?|args?|signature|options? object|accept\w*|take[sn]?)\b/iu.test(instruction);
+    /\b(?:param\w*|arguments?|args?|signature|callbacks?|options?|flags?|accept\w*|take[sn]?)\b/iu.test(
+      instruction,
+    );
   const speaksOfExport = /\b(?:(?:un)?export\w*|private|public|internal|hid\w*|local\w*)\b/iu.test(
     instruction,
   );
@@ -134,7 +136,7 @@ function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<str
         !tokens.has(name) &&
         !newLetters.has(lettersOf(name)) &&
         !elsewhere.has(name) &&
-        (symbol.exported || isUsedOnlyIn(symbol, changed.get(name) ?? []));
+        ((symbol.exported && !isType(symbol)) || isUsedOnlyIn(symbol, changed.get(name) ?? []));
       return [
         {
           line: pair.line,
@@ -172,6 +174,11 @@ function changedWords(pair: Pair): ReadonlyMap<string, readonly number[]> {
     else found.push(line);
   });
   return lines;
+}
+
+/** A type can be written out where it was used; a value that others import cannot. */
+function isType(symbol: CodeSymbol): boolean {
+  return symbol.kind === 'type' || symbol.kind === 'interface';
 }
 
 function isUsedOnlyIn(symbol: CodeSymbol, lines: readonly number[]): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, CheckInput } from '../../../../src/core/check.ts';
+import { compileDemands } from '../../../../src/core/checks/edit/codeText.ts';
 import { demanded } from '../../../../src/core/checks/edit/demanded.ts';
 import { kept } from '../../../../src/core/checks/edit/kept.ts';
 import type { CodeAnswer, CodeShape, CodeSymbol } from '../../../../src/core/code.ts';
@@ -214,6 +215,31 @@ describe('ordinary right edits are not refuted', () => {
       after: 'export function f(m: Map<string, string>): string {\n  return m.get("a") ?? "";\n}\n',
     },
     {
+      instruction: 'Replace `width` with `columns` in the comment of `pad`',
+      before: `// Fills up to width.\n${pad}`,
+      after: `// Fills up to columns.\n${pad}`,
+    },
+    {
+      instruction: 'Return undefined for an empty text, and do not rename the variable text to input',
+      before: 'export function f(text: string): string | undefined {\n  return text;\n}\n',
+      after: 'export function f(text: string): string | undefined {\n  return text || undefined;\n}\n',
+    },
+    {
+      instruction: 'Change the text from "Can you" to "Can\'t you"',
+      before: "export const text = 'Can you';\n",
+      after: "export const text = 'Can\\u0027t you';\n",
+    },
+    {
+      instruction: 'Make `later` return a promise in place of the callback',
+      before: 'export function later(a: string, cb: (s: string) => void): void {\n  cb(a);\n}\n',
+      after: 'export function later(a: string): Promise<string> {\n  return Promise.resolve(a);\n}\n',
+    },
+    {
+      instruction: 'Use plain strings in `plain`',
+      before: 'export type A = string;\nexport function plain(a: A): A {\n  return a;\n}\n',
+      after: 'export function plain(a: string): string {\n  return a;\n}\n',
+    },
+    {
       instruction: 'Let `nameOf` work with a guest',
       before: name,
       after: "export function nameOf({ name }: { name?: string }): string {\n  return name ?? 'guest';\n}\n",
@@ -391,6 +417,17 @@ describe('a large file', () => {
     expect(answer).toMatchObject({ type: 'unable' });
     expect(answer.type === 'unable' ? answer.reason : '').toContain('`name0` is gone');
   });
+});
+
+describe('a long instruction', () => {
+  it.each(['add ', 'give ', 'replace a ', 'return "', 'set to ', 'rename the variable a to ', 'make a '])(
+    'of %j again and again is compiled in far less than a second',
+    (words) => {
+      const started = performance.now();
+      compileDemands(words.repeat(20_000));
+      expect(performance.now() - started).toBeLessThan(1_000);
+    },
+  );
 });
 
 describe('a literal of an addition', () => {
