@@ -25,6 +25,8 @@ export interface Bound {
   readonly property: readonly string[] | undefined;
   /** True for `x.name`, which is bound only where the type of `x` is known. */
   readonly isAccess: boolean;
+  /** True for a property that is read from a value of which the type says nothing (`any`, `unknown`). */
+  readonly isOpen: boolean;
 }
 
 export interface BindingsInput {
@@ -91,6 +93,7 @@ export function bindings(input: BindingsInput): readonly Bound[] {
         value: isProperty ? [] : value,
         property: isProperty ? value : shorthand ? property : undefined,
         isAccess: ts.isPropertyAccessExpression(node.parent) && node.parent.name === node,
+        isOpen: isOpen(ts, checker, node),
       });
       if (input.family === undefined || input.wide === undefined || textOf(ts, node) !== names.symbol) return;
       for (const keys of [value, property]) joinAll(keys, [input.family, input.wide]);
@@ -131,6 +134,31 @@ export function isShorthand(ts: Ts, node: ts.Node): boolean {
     parent.name === node &&
     parent.propertyName === undefined &&
     parent.dotDotDotToken === undefined
+  );
+}
+
+/** `x.name`, `x['name']`, `const { name } = x` and `const { name: y } = x`, where nothing is known of `x`. */
+function isOpen(ts: Ts, checker: ts.TypeChecker, node: ts.Node): boolean {
+  const { parent } = node;
+  const isNamed = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  const isElement = ts.isElementAccessExpression(parent) && parent.argumentExpression === node;
+  const isTaken = ts.isBindingElement(parent) && (parent.propertyName === node || isShorthand(ts, node));
+  const from = isNamed || isElement ? parent.expression : isTaken ? parent.parent : undefined;
+  if (from === undefined) return false;
+  return (checker.getTypeAtLocation(from).flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}
+
+/** Whether a name is that of a member, which any value may be of whose type nothing is known. */
+export function namesMember(ts: Ts, name: ts.Node): boolean {
+  const { parent } = name;
+  const isParameterProperty =
+    ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent);
+  return (
+    isParameterProperty ||
+    ts.isClassElement(parent) ||
+    ts.isTypeElement(parent) ||
+    ts.isObjectLiteralElementLike(parent) ||
+    ts.isEnumMember(parent)
   );
 }
 

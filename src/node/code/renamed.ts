@@ -1,7 +1,15 @@
 import type { ChangeSet, FileChange } from '../../core/change.ts';
 import type { CodeAnswer, CodeProblem, RenameQuestion, RenameReport } from '../../core/code.ts';
 import { align, type AlignToken, type Pair } from './align.ts';
-import { bindings, isNameToken, isShorthand, wordPattern, type Bound, type Numbering } from './bindings.ts';
+import {
+  bindings,
+  isNameToken,
+  isShorthand,
+  namesMember,
+  wordPattern,
+  type Bound,
+  type Numbering,
+} from './bindings.ts';
 import { readConfig } from './configs.ts';
 import { languageOf, readerOf } from './languages.ts';
 import { parseSource, type Ts } from './parse.ts';
@@ -45,6 +53,7 @@ export function checkRename(
   const before = new Map<string, Bound>();
   const after = new Map<string, Bound[]>();
   let declared: Bound | undefined;
+  let isMember = false;
   for (const [index, config] of configs.entries()) {
     // A file of two projects is bound in each of them for itself.
     const idOf = (one: Bound): string => `${index}:${one.path}${one.place}`;
@@ -58,6 +67,7 @@ export function checkRename(
       declared = [...before.values()].find(
         (one) => one.path === target.path && one.line === target.line && one.text === target.symbol,
       );
+      isMember = namesMember(ts, name);
     }
     const next = config.path === undefined ? config : readConfig(ts, changed, `${base.root}/${config.path}`);
     const project = workspaces.project(source, changed, next, 'after');
@@ -78,7 +88,7 @@ export function checkRename(
       reason: `no name ${target.symbol} stands on line ${target.line} of ${target.path}`,
     };
   }
-  const report = judge(before, after, declared, target, written, family.root, wide.root);
+  const report = judge(before, after, { ...declared, isMember }, target, written, family.root, wide.root);
   const outside = unreadable(changed, pathsOf(source), target);
   return { type: 'ok', value: { ...report, unsure: [...report.unsure, ...outside] } };
 }
@@ -208,7 +218,7 @@ function isSameComment(old: string, now: string, target: RenameQuestion): boolea
 function judge(
   before: ReadonlyMap<string, Bound>,
   after: ReadonlyMap<string, readonly Bound[]>,
-  declared: Bound,
+  declared: Bound & { readonly isMember: boolean },
   target: RenameQuestion,
   written: Written,
   root: (key: string) => string,
@@ -219,7 +229,7 @@ function judge(
   const references = new Set<string>();
   const ours = new Set(declared.value.map(root));
   const wideOurs = new Set(declared.value.map(wideRoot));
-  const isMember = [...before.values()].some(
+  const isReached = [...before.values()].some(
     (one) => one.isAccess && one.value.some((key) => ours.has(root(key))),
   );
   for (const [id, one] of before) {
@@ -243,7 +253,7 @@ function judge(
       if (isOurs && isRenamed) references.add(place);
       if (isOurs && !isRenamed) add(`${target.symbol} is still called so here`);
       else if (!isOurs && isRenamed && isKnown && !mayBe) add(`another ${target.symbol} was renamed here`);
-      else if (!isKnown && (isRenamed || (one.isAccess && isMember))) {
+      else if (!isKnown && (isRenamed || (one.isAccess && isReached) || (one.isOpen && declared.isMember))) {
         unsure.push(`${one.path}, line ${line}: what ${one.text} belongs to is not known`);
       }
     }

@@ -202,6 +202,38 @@ describe('a rename of which not all can be known', () => {
     expect(report.unsure).toEqual(['a.ts, line 3: what one belongs to is not known']);
   });
 
+  it('is unsure of what stays on unknown values, also where nothing else reads the member', async () => {
+    const of = (name: string, uses: string): Texts => ({ 'a.ts': `export class A { ${name} = 1 }\n${uses}` });
+    const unsureOf = async (uses: string): Promise<readonly string[]> => {
+      const report = await check(of('one', uses), of('two', uses));
+      expect(report.problems).toEqual([]);
+      return report.unsure;
+    };
+    const unknown = ['a.ts, line 3: what one belongs to is not known'];
+    const any = 'const a: any = new A();\n';
+    expect(await unsureOf(`${any}console.log(a.one);\n`)).toEqual(unknown);
+    expect(await unsureOf(`${any}console.log(a['one']);\n`)).toEqual(unknown);
+    expect(await unsureOf(`${any}const { one } = a;\n`)).toEqual(unknown);
+    expect(await unsureOf(`${any}const { one: x } = a;\n`)).toEqual(unknown);
+    expect(await unsureOf(`${any}console.log(a.other, 'one');\n`)).toEqual([]);
+    // These values are known, and are not of this class.
+    expect(await unsureOf('const r: Record<string, number> = {};\nconsole.log(r.one, r["one"]);\n')).toEqual(
+      [],
+    );
+    expect(await unsureOf('const o = { one: 1 };\nconst { one } = o;\nconsole.log(o.one, one);\n')).toEqual(
+      [],
+    );
+  });
+
+  it('is sure of a local name, which no value has as a property', async () => {
+    const uses = 'export const f = (x: any) => x.one;\n';
+    const report = await check(
+      { 'a.ts': `function one() {}\none();\n${uses}` },
+      { 'a.ts': `function two() {}\ntwo();\n${uses}` },
+    );
+    expect(report).toMatchObject(ok);
+  });
+
   it('is unable in other languages and without such a name', async () => {
     const texts = { 'a.py': 'one = 1\n' };
     const target = { path: 'a.py', line: 1, symbol: 'one', to: 'two' };
