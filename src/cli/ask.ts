@@ -56,6 +56,7 @@ export async function askInFolder(
     onProblem: (message) => parts.tell(`${message}\n`),
   });
   const events: RunEvent[] = [];
+  let isApplying = false;
   const texts = new Map<string, string>();
   const folder = openFolder({
     folder: options.folder,
@@ -82,16 +83,24 @@ export async function askInFolder(
         if (event.type === 'drafted') rememberLines(event.result, texts);
         await ledger.append(event);
         if (options.json) parts.print(JSON.stringify(event));
-        else for (const line of linesOfEvent(event, texts)) parts.print(line);
+        else if (isWorthSaying(event, options.apply, isApplying))
+          for (const line of linesOfEvent(event, texts)) parts.print(line);
       },
     },
   };
   await run(request, house, signal);
   if (options.apply) {
+    isApplying = true;
     for (const result of foldResults(events)) await applyVerified(result, house, signal);
   }
   await ledger.close();
   return isAllVerified(events) ? 0 : 1;
+}
+
+/** While what was verified is being applied, its verdict has been printed; and what is applied is not said to wait. */
+function isWorthSaying(event: RunEvent, apply: boolean, isApplying: boolean): boolean {
+  if (apply && !isApplying && event.type === 'held') return event.missing.length > 0;
+  return !isApplying || !['planned', 'delegated', 'drafted', 'judged'].includes(event.type);
 }
 
 /** The texts of a search's lines, so that they can be printed beside their places. */

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -148,6 +150,21 @@ describe('countersign find', () => {
     expect(ended.output).toMatch(/verified: 2 lines match/);
     expect(ended.output).toMatch(/b\.ts:1: parseDate\(\);/);
     expect(ended.code).toBe(0);
+  }, 60_000);
+
+  it('writes a rename that is verified, and says it once', async () => {
+    using place = tempFolder({
+      'a.ts': 'export function total(): number {\n  return 1;\n}\n',
+      'tsconfig.json': '{ "compilerOptions": { "strict": true, "types": [], "noEmit": true } }',
+    });
+    const ask = ['ask', 'rename total to sum', '--folder', place.path, '--ollama', ''];
+    const shown = await run(ask);
+    expect([shown.code, shown.output.includes('--apply writes it')]).toEqual([0, true]);
+    const written = await run([...ask, '--apply']);
+    expect([written.code, written.output.match(/^verified/gmu)?.length]).toEqual([0, 1]);
+    expect(written.output).toContain('written: a.ts');
+    expect(written.output).not.toContain('--apply');
+    expect(await readFile(join(place.path, 'a.ts'), 'utf8')).toContain('function sum()');
   }, 60_000);
 
   it('prints events as JSON lines', async () => {
