@@ -46,7 +46,7 @@ class Activity extends LitElement {
       <p class="activity">
         ${icon('loading', 'codicon-modifier-spin')}
         <span>${shown(activityWords(activity))}</span>
-        ${this.elapsed < 1_000 ? nothing : html`<span class="muted">${duration(this.elapsed)}</span>`}
+        ${this.elapsed < 1_000 ? nothing : html`<span class="muted elapsed">${duration(this.elapsed)}</span>`}
       </p>
       ${
         text === ''
