@@ -1,3 +1,6 @@
+import { readPart } from './limitText.ts';
+import { deniedIn, refusedIn, type Refused } from './saidDenied.ts';
+import { blanked, compileRules, type Span, type TextRules } from './saidRules.ts';
 import { tokensOf } from '../sentence.ts';
 import { stemOf, termsOf } from '../../search/terms.ts';
 
@@ -17,6 +20,9 @@ export interface SaidAsked {
   readonly doc: boolean;
   /** What is to be told, in the instruction's own words. */
   readonly clauses: readonly Clause[];
+  /** What the instruction wants left out. */
+  readonly refused: Refused;
+  readonly rules: TextRules;
 }
 
 export type Subject = 'return' | 'throw' | 'example';
@@ -46,10 +52,20 @@ const allParameters =
   /(?:\b(?:document\w*|describ\w+|list\w*|explain\w*|cover\w*|nam(?:e|ing)|with|including|mention\w*|for|and|what)|[,:])\s+(?:what\s+)?(?:(?:its|the|all|both|their)\s+(?:\w+\s+)?(?:params|parameters|arguments)|(?:each|every)\s+(?:param|parameter|argument))\b(?!\s+(?:are|is|do|does|have|has|was|were|must|should|may|can|object|passed|given))|@params\b/iu;
 
 /** Compiles what a comment is to tell. What no rule here recognises is not judged. */
-export function compileSaid(instruction: string): SaidAsked {
-  const clauses = clausesIn(instruction);
+export function compileSaid(whole: string): SaidAsked {
+  const full = readPart(whole);
+  const denied = deniedIn(full);
+  // What is denied is not demanded.
+  const instruction = blanked(full, denied);
+  const told = clausesIn(full);
+  const todo = /\b(?:TODO|FIXME|HACK|NOTE|XXX)\b[^:\n]{0,60}:/u.exec(full);
+  const content = todo === null ? [] : [{ from: todo.index + todo[0].length, to: full.length }];
+  const statements = [...told.filter((clause) => clause.isStatement), ...content];
+  const refused = refusedIn(full, denied);
   return {
-    literals: literalsIn(instruction),
+    refused,
+    rules: compileRules(full, [...told, ...content], statements, refused.spans),
+    literals: literalsIn(full, denied),
     tags: [
       ...new Set(
         [...instruction.matchAll(/@(params?|returns?|throws|example|deprecated|see|since|internal)\b/gu)].map(
@@ -68,7 +84,7 @@ export function compileSaid(instruction: string): SaidAsked {
     subjects: subjects.flatMap(([subject, pattern]) => (pattern.test(instruction) ? [subject] : [])),
     oneLine: /\b(?:one|single)[- ]line\b|\b(?:in|on) (?:one|a single) line\b/iu.test(instruction),
     doc: /\bjsdoc\b/iu.test(instruction),
-    clauses,
+    clauses: told.filter((clause) => !clause.isDenied && clause.text !== ''),
   };
 }
 
@@ -76,17 +92,36 @@ export function compileSaid(instruction: string): SaidAsked {
 const tells =
   /\b(?:that\s+(?:says|states|notes|mentions|explains|describes|tells|warns)|which\s+(?:says|explains|describes|mentions)|saying|stating|noting|mentioning|explaining|describing|warning|telling|(?:and|to|,)\s+(?:say|state|note|mention|explain|describe|tell)|(?:^\s*|[.;:]\s+)(?:please\s+)?(?:note|explain|say|mention|describe)(?=\s+(?:that|why|how|what|when))|it\s+(?:says|mentions|notes|states|explains)|including|mention(?=\s+(?:the|its|an?)\b)|\b(?:explain|say|note|mention|state)\s+in\s+(?:a|one|the)(?:\s+\S+){1,6}?(?=\s+(?:that|why|how|what|when)\b))\s+/giu;
 
-function clausesIn(instruction: string): readonly Clause[] {
+interface Told extends Clause, Span {
+  /** "does not mention", "without saying". */
+  readonly isDenied: boolean;
+}
+
+/** Where a demand on the text itself follows what is to be told. */
+const demandBehind =
+  /(?:,\s+(?:and |but )?(?=(?:at most|exactly|at least|no more than|under|fewer than) \w+ (?:words?|sentences?)\b)|,?\s+(?:and |but )?(?=(?:without (?:the (?:words?|terms?|name)|mentioning|naming)|(?:in|using) (?:at most|exactly|at least|no more than|under|fewer than) \w+ (?:words?|sentences?))\b))/iu;
+
+function clausesIn(instruction: string): readonly Told[] {
   const found = [...instruction.matchAll(tells)];
-  return found.flatMap((match, index): Clause[] => {
+  return found.flatMap((match, index): Told[] => {
     const from = match.index + match[0].length;
     const next = found[index + 1]?.index ?? instruction.length;
-    const rest = instruction.slice(from, next).split(/(?<=[^.\d])[.;](?:\s|$)|\n/u)[0] ?? '';
+    const rest =
+      instruction
+        .slice(from, next)
+        .split(/(?<=[^.\d])[.;](?:\s|$)|\n/u)[0]
+        ?.split(demandBehind)[0] ?? '';
     const text = withoutTail(rest.replace(/^(?:that|:)\s+/iu, ''));
     if (text === '' || /^["'“]/u.test(text)) return [];
     const hadThat = /^that\s/iu.test(rest) || /\bthat\s+$/iu.test(match[0]);
     const isMention = /mention|includ/iu.test(match[0]);
-    return [{ text, isStatement: isStatement(text, hadThat), isMention }];
+    const head = instruction.slice(Math.max(0, match.index - 40), match.index + 1);
+    const isDenied =
+      /(?:\b(?:not|never|without|avoid)|n['\u2019]t)\s+(?:(?!forget|omit|miss|fail|only)\p{L}+\s+)?\S?$/iu.test(
+        head,
+      );
+    const span = { from, to: from + rest.length };
+    return [{ text, isStatement: !isDenied && isStatement(text, hadThat), isMention, isDenied, ...span }];
   });
 }
 
@@ -112,10 +147,18 @@ function isStatement(text: string, hadThat: boolean): boolean {
 }
 
 /** What stands in quotation marks behind a word that asks for it. An apostrophe opens nothing. */
-function literalsIn(instruction: string): readonly string[] {
+function literalsIn(instruction: string, denied: readonly Span[]): readonly string[] {
   const pattern =
     /\b(?:(?:that|which|it) (?:says|reads|states)|saying|reading|stating|comment|sentence|phrase|words?|text|todo|fixme|comment\b[^:"'\n]{1,60}(?=:))\s*:?\s*(?:"([^"\n]+)"|“([^”\n]+)”|(?<![\p{L}])'([^'\n]+(?:'\p{L}[^'\n]*)*)'(?!\p{L}))/giu;
   return [...instruction.matchAll(pattern)]
+    .filter((match) => {
+      const at = match.index + match[0].length - 1;
+      const head = instruction.slice(Math.max(0, match.index - 40), match.index);
+      const isDenied = /\b(?:without|not|no|never|avoid\w*|(?:start|begin|end)\w*\s+with)\b[^"“.;,]*$/iu.test(
+        head,
+      );
+      return !isDenied && !denied.some(({ from, to }) => from <= match.index && at < to);
+    })
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
     .filter((text) => /\p{L}{3}|\p{Lo}/u.test(text));
 }

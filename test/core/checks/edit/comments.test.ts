@@ -109,7 +109,9 @@ describe('comments in TypeScript and JavaScript', () => {
   });
 
   it('does not verify a change of white space alone', async () => {
-    expect(await stateOf('a.js', 'f();\ng();\n', 'f();\n\ng();\n')).toContain('unproven');
+    const spaced = 'f();\n\ng();\n';
+    expect(await stateOf('a.js', 'f();\ng();\n', spaced, { instruction: 'tidy up' })).toContain('unproven');
+    expect(await stateOf('a.js', 'f();\ng();\n', spaced)).toContain('no new comment stands there');
   });
 
   it('does not judge a file that does not parse', async () => {
