@@ -28,13 +28,15 @@ export function isOther(result: RecordedResult, path: string, read: FileRead): b
   return known.length > 0 && (read.type !== 'text' || !known.includes(read.file.sha256));
 }
 
+/** Of a change that was applied only what it wrote: where that is undone, the lines do not hold it any more. */
 function hashesOf({ verdict, change }: RecordedResult, path: string): readonly string[] {
+  const written = change.type === 'applied' ? change.files[path] : undefined;
+  if (written !== undefined) return [written];
   const seen = (verdict?.reports ?? []).flatMap((report) =>
     report.evidence.flatMap((row) => (row.path === path && row.sha256 !== undefined ? [row.sha256] : [])),
   );
-  const written = change.type === 'applied' ? change.files[path] : undefined;
   const judged = verdict?.files[path];
-  return [...seen, ...(judged === undefined ? [] : [judged]), ...(written === undefined ? [] : [written])];
+  return [...seen, ...(judged === undefined ? [] : [judged])];
 }
 
 /**

@@ -51,11 +51,17 @@ function claimMarks(result: RecordedResult, verdict: Verdict): Mark[] {
     ];
   });
   const anchor = anchorOf(result);
-  if (marks.length > 0 || anchor === undefined) return marks;
+  if (marks.length > 0 || anchor === undefined)
+    return verdict.state === 'stale' ? firstInEachFile(marks) : marks;
   const message = `${stateWord(verdict.state)}: ${result.title}${because(verdict)}`;
   return [
     { task: result.task, state: verdict.state, code: codeOf(verdict, ''), place: anchor, message, related },
   ];
+}
+
+/** A stale result says nothing of a line: that it is stale is said once a file. */
+function firstInEachFile(marks: readonly Mark[]): Mark[] {
+  return [...new Map(marks.toReversed().map((mark) => [mark.place.path, mark])).values()].reverse();
 }
 
 function refutedMarks(result: RecordedResult, verdict: Verdict): Mark[] {
@@ -164,10 +170,15 @@ function because(verdict: Verdict, claim?: Claim): string {
       return open === '' ? '' : `\nNot proven: ${open}`;
     }
     case 'stale':
-      return '\nThe file changed since this was checked. Verify it again.';
+      return `\n${changedFile(verdict) ?? 'A file'} changed since this was checked. Verify it again.`;
     case 'refuted':
       return '';
   }
+}
+
+/** The file that made a verdict stale, where it is known. */
+export function changedFile(verdict: Verdict): string | undefined {
+  return verdict.findings.findLast((finding) => finding.check === 'base')?.path;
 }
 
 export function stateWord(state: VerdictState): string {

@@ -1,6 +1,6 @@
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { VerdictState } from '../core/verdict.ts';
-import { stateWord } from './marks.ts';
+import { changedFile, stateWord } from './marks.ts';
 
 const reasonAtMost = 90;
 
@@ -35,7 +35,7 @@ export function reasonOf(result: RecordedResult): string {
     case 'unproven':
       return verdict.unproven[0] ?? '';
     case 'stale':
-      return 'a file changed since the check';
+      return `${changedFile(verdict) ?? 'a file'} changed since the check`;
     case undefined:
       return '';
   }

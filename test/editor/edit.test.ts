@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { RecordedResult } from '../../src/core/ledger/results.ts';
 import { commands } from '../../src/editor/ids.ts';
 import type { ScriptedRequest } from '../support/scriptedServer.ts';
-import { diagnostics, lenses, quickFixes, setStage, watchFolder, type Stage } from './stage.ts';
+import { diagnostics, event, lenses, quickFixes, setStage, watchFolder, type Stage } from './stage.ts';
 
 const source = [
   'export function parseDate(text: string): Date {',
@@ -102,6 +102,9 @@ describe('an edit', () => {
       await vscode.commands.executeCommand('undo');
       await vscode.workspace.save(stage.uri('src/dates.ts'));
       assert.deepEqual(await stage.bytes('src/dates.ts'), before);
+      // What is undone is not on the lines any more, and its verdict says so.
+      const staled = await event(stage.session, 'staled', (row) => row.task === result.task);
+      assert.equal(staled.path, 'src/dates.ts');
     });
   }
 

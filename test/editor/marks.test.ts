@@ -6,8 +6,8 @@ import { statusWords } from '../../src/editor/statusWords.ts';
 import { searchResult, verdictOf } from './results.ts';
 
 describe('marks', () => {
-  it('put a verified, an unproven and a stale state on every claim that has a place', () => {
-    for (const state of ['verified', 'unproven', 'stale'] as const) {
+  it('put a verified and an unproven state on every claim that has a place, and a stale one once a file', () => {
+    for (const state of ['verified', 'unproven'] as const) {
       const marks = marksOf(searchResult(verdictOf(state)));
       assert.deepEqual(
         marks.map((mark) => [mark.state, mark.place.line]),
@@ -17,6 +17,13 @@ describe('marks', () => {
         ],
       );
     }
+    const moved = { check: 'base', level: 'unable' as const, path: 'src/other.ts', message: 'it moved' };
+    const stale = marksOf(searchResult(verdictOf('stale', { findings: [moved] })));
+    assert.deepEqual(
+      stale.map((mark) => [mark.state, mark.place.line]),
+      [['stale', 3]],
+    );
+    assert.match(stale[0]?.message ?? '', /src\/other\.ts changed since this was checked/);
   });
 
   it('put only what failed on lines where a result is refuted', () => {
