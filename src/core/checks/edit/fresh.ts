@@ -69,8 +69,8 @@ export function runsOf(comments: readonly CodeComment[]): readonly (readonly Cod
       last !== undefined &&
       comment.line === last.endLine + 1 &&
       !comment.behindCode &&
-      !/^\/\*/u.test(comment.text) &&
-      !/^\/\*/u.test(last.text);
+      !comment.text.startsWith('/*') &&
+      !last.text.startsWith('/*');
     if (run !== undefined && joins) run.push(comment);
     else runs.push([comment]);
   }

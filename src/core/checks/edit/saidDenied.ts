@@ -22,6 +22,10 @@ const negators: readonly (readonly [pattern: RegExp, isRefusal: boolean])[] = [
     true,
   ],
   [/\bno\b(?!\s+(?:more|longer|fewer|less|shorter|matter)\b)/giu, true],
+  [
+    /\bnot(?=\s+(?:an?\s+|the\s+|any\s+)?(?:@\w|jsdoc\b|examples?\b|return|parameters?\b|what\b|todo\b|one[- ]line))/giu,
+    false,
+  ],
   [/\b(?:instead of|rather than|other than)\b/giu, false],
   [/(?<!\b(?:no|not)\s)\b(?:more|longer) than\b/giu, false],
 ];
@@ -42,7 +46,7 @@ export function deniedIn(instruction: string): readonly Span[] {
   const spans: Span[] = [];
   for (const [pattern] of negators) {
     for (const match of instruction.matchAll(pattern)) {
-      const end = /^no$/iu.test(match[0]) ? endsOfNo : ends;
+      const end = /^not?$/iu.test(match[0]) ? endsOfNo : ends;
       spans.push({ from: match.index, to: endBehind(end, instruction, match.index + match[0].length + 1) });
     }
   }
@@ -63,17 +67,22 @@ function endBehind(pattern: RegExp, text: string, from: number): number {
 const small =
   /^(?:\s|,|@\w+|\b(?:add|use|write|list|include|including|give|put|leave|adding|using|listing|giving|any|an?|the|tags?|and|or|nor|no|such|as|like|extra|comments?)\b)*$/iu;
 
+/** Characters between a denial and what it denies, at most. */
+const farthest = 200;
+
 /** What is refused: only what follows its denial directly. The rest of a denial only takes a demand back. */
 export function refusedIn(instruction: string, denied: readonly Span[]): Refused {
-  const isRefused = (match: RegExpExecArray): boolean =>
-    negators.some(
-      ([pattern, isRefusal]) =>
-        isRefusal &&
-        [...instruction.matchAll(pattern)].some((negator) => {
-          const from = negator.index + negator[0].length;
-          const isInside = denied.some((span) => span.from === negator.index && match.index < span.to);
-          return isInside && from <= match.index && small.test(instruction.slice(from, match.index));
-        }),
+  const refusals = negators.flatMap(([pattern, isRefusal]) =>
+    isRefusal ? [...instruction.matchAll(pattern)] : [],
+  );
+  const parts = refusals.map((match) => ({
+    from: match.index + match[0].length,
+    to: denied.find((span) => span.from === match.index)?.to ?? 0,
+  }));
+  const isRefused = ({ index }: RegExpExecArray): boolean =>
+    parts.some(
+      ({ from, to }) =>
+        from <= index && index < Math.min(to, from + farthest) && small.test(instruction.slice(from, index)),
     );
   const found = (pattern: RegExp): readonly RegExpExecArray[] =>
     [...instruction.matchAll(pattern)].filter((match) => isRefused(match));
@@ -82,13 +91,13 @@ export function refusedIn(instruction: string, denied: readonly Span[]): Refused
   const docs = found(/\bjsdoc\b(?!\s+tags?)/giu);
   const examples = found(/\bexamples?\b/giu);
   // Of a list of parts a comment may speak without a tag: then nothing is refused, only not demanded.
-  const parts = [
+  const demands = [
     ...instruction.matchAll(
       /\b(?:parameters?|params|arguments|return(?:ed)? values?|returns?|throws|jsdoc|tags?)\b/giu,
     ),
   ];
   const isNamed = (span: Span): boolean =>
-    [...tags, ...marks, ...docs, ...examples, ...parts].some(
+    [...tags, ...marks, ...docs, ...examples, ...demands].some(
       (match) => span.from <= match.index && match.index < span.to,
     );
   return {

@@ -49,6 +49,7 @@ const counted = new RegExp(
   `\\b(at most|(?:no|not) (?:more|longer) than|max(?:imum)?(?: of)?|up to|exactly|at least|(?:no|not) (?:fewer|less|shorter) than|under|below|fewer than|less than|shorter than|more than|within|in|of|with)\\s+${amount}\\s+(?:(?:short|simple|full|complete|plain)\\s+)?(word|sentence)s?\\b(\\s+or\\s+(?:fewer|less|more))?`,
   'giu',
 );
+const ranged = new RegExp(`\\b${amount}\\s*(?:or|to|-|\u2013)\\s*${amount}\\s+(word|sentence)s?\\b`, 'giu');
 const joined = new RegExp(`\\b()${amount}-(word|sentence)\\b()`, 'giu');
 const trailed = new RegExp(
   `()(?<=\\s)${amount}\\s+(word|sentence)s?\\s+(or (?:fewer|less|more)|at most|max(?:imum)?)\\b`,
@@ -110,6 +111,14 @@ export function compileRules(
       return [{ unit: isSentence ? 'sentence' : 'word', ...count, text: text.trim(), isSure }];
     }),
   );
+  for (const match of open.matchAll(ranged)) {
+    const [text, from = '', to = '', unit = ''] = match;
+    if (isQuoted(spanOf(match))) continue;
+    used.push(spanOf(match));
+    const isSure = !told.some((span) => span.from <= match.index && match.index < span.to);
+    const [least, most] = [numberOf(from), numberOf(to)];
+    counts.push({ unit: /^sentence/iu.test(unit) ? 'sentence' : 'word', least, most, text, isSure });
+  }
   const absent: Absent[] = [];
   for (const match of open.matchAll(denies)) {
     const [text, mentions, noun] = match;
@@ -169,8 +178,7 @@ function bounds(
   number: string,
   behind: string,
 ): { readonly least: number; readonly most: number } {
-  const spelled = numbers.indexOf(number.toLowerCase()) + 1;
-  const value = spelled > 0 ? spelled : /^a/iu.test(number) ? 1 : Number(number);
+  const value = numberOf(number);
   if (/more$/iu.test(behind)) return { least: value, most: Infinity };
   if (behind !== '') return { least: 0, most: value };
   if (/^(?:at least|(?:no|not) (?:fewer|less|shorter) than)$/iu.test(before))
@@ -179,6 +187,11 @@ function bounds(
   if (/^(?:under|below|(?:fewer|less|shorter) than)$/iu.test(before)) return { least: 0, most: value - 1 };
   if (/^(?:exactly|in|of|with|)$/iu.test(before)) return { least: value, most: value };
   return { least: 0, most: value };
+}
+
+function numberOf(text: string): number {
+  const spelled = numbers.indexOf(text.toLowerCase()) + 1;
+  return spelled > 0 ? spelled : /^a/iu.test(text) ? 1 : Number(text);
 }
 
 /** The texts, names or words of a list that begins at a place. A word that is no name is sure only behind "the word". */

@@ -32,6 +32,9 @@ const texts: Readonly<Record<string, string>> = {
   limits: fill('exactly at most '),
   starts: fill('comment that starts with '),
   paths: fill('do not change a.b/'),
+  denials: fill('no @param '),
+  refusals: fill('do not use jsdoc '),
+  changes: fill('replace '),
   letters: fill('a'),
   capitals: fill('A'),
 };

@@ -57,6 +57,7 @@ const denied: readonly Row[] = [
   ['Document parse with @returns but without @param', [], [['no @returns', plain]]],
   ['Do not forget the @param tag when you document parse', [full], [['no @param', plain]]],
   ['Document parse; do not omit @returns', [full], [['no @returns', plain]]],
+  ['Document parse with @param and @returns, not @throws', [full], [['no @param', plain]]],
   [
     'Add a comment to parse instead of a one-line JSDoc comment in the README',
     ['// Reads.\n// A number.'],
@@ -71,6 +72,11 @@ const denied: readonly Row[] = [
 ];
 
 const texts: readonly Row[] = [
+  [
+    'Document parse in one or two sentences',
+    [plain],
+    [['one or two', '/** Reads. Words give NaN. It is quick. */']],
+  ],
   [
     'Add a doc comment to parse in at most five words',
     [plain, '/** Reads one number from text. */'],
