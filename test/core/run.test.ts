@@ -137,6 +137,22 @@ describe('run', () => {
     });
   });
 
+  it.each(['add a doc comment to parseDate', 'rename parseDate to readDate'])(
+    'names the file that is not read where a name is not found: %s',
+    async (text) => {
+      const house = memoryHouse(files, undefined);
+      const message = 'the file is not UTF-8 text; save it as UTF-8 first';
+      const unread: MemoryHouse['files'] = {
+        ...house.files,
+        read: () => Promise.resolve({ type: 'refused', reason: 'unreadable', message }),
+      };
+      const events = await play({ ...house, files: unread }, ask(text));
+      expect(events.find((event) => event.type === 'declined')?.reason).toContain(
+        `src/dates.ts seems to declare it, and is not read: ${message}`,
+      );
+    },
+  );
+
   it('ends as done where another try falls behind a verdict', async () => {
     const house = memoryHouse(files, scriptedModel(['It calls `parseIso` first.', '']));
     const events = await play(house, ask('what does parseDate call?'));

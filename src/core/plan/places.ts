@@ -158,6 +158,20 @@ async function filesWith(
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
 }
 
+/** For a name that was not found: the first file that seems to declare it and cannot be read, and why. */
+export async function unreadableWith(
+  names: readonly string[],
+  house: House,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (names.length === 0) return undefined;
+  for (const path of (await filesWith(names, house, signal)).slice(0, filesAtMost)) {
+    const read = await house.files.read(path, signal);
+    if (read.type === 'refused') return `${path} seems to declare it, and is not read: ${read.message}`;
+  }
+  return undefined;
+}
+
 /** The symbols of a file; none where the file or its language cannot be read. */
 export async function symbolsOf(
   path: string,
@@ -205,8 +219,16 @@ export async function placeOfEdit(
     if (here.length > 0) return choosePlace(here, context);
   }
   if (named.files.length > 0) return wholeFile(named.files[0] ?? '', house, signal);
+  const unread =
+    named.notes.length > 0
+      ? undefined
+      : await unreadableWith(
+          words.filter((word) => codeLike.test(word)),
+          house,
+          signal,
+        );
   const why = named.notes[0] ?? 'The ask names no function, class or file that is in this folder';
-  return { type: 'none', reason: `${why}.` };
+  return { type: 'none', reason: unread === undefined ? `${why}.` : `${why}; ${unread}.` };
 }
 
 /**
@@ -225,6 +247,9 @@ function bestNamed(
   return first === undefined ? [] : declared.filter((row) => row.symbol.name === first.word);
 }
 
+/** A hump, an underscore or a dollar: more than an ordinary word. */
+const codeLike = /[a-z\d][A-Z]|_|\$/;
+
 function pointing(ask: string, word: string): number {
   const literal = word.replace(/[$]/g, '\\$&');
   const behind = new RegExp(
@@ -236,8 +261,12 @@ function pointing(ask: string, word: string): number {
     'iu',
   );
   const ticked = ask.includes(`\`${word}\``) || ask.includes(`\`${word}(`);
-  const codeLike = /[a-z\d][A-Z]|_|\$/.test(word);
-  return (behind.test(ask) ? 2 : 0) + (kindly.test(ask) ? 1 : 0) + (ticked ? 1 : 0) + (codeLike ? 1.5 : 0);
+  return (
+    (behind.test(ask) ? 2 : 0) +
+    (kindly.test(ask) ? 1 : 0) +
+    (ticked ? 1 : 0) +
+    (codeLike.test(word) ? 1.5 : 0)
+  );
 }
 
 function choosePlace(rows: readonly Declared[], context: AskContext): Place {

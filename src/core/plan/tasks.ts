@@ -2,7 +2,15 @@ import type { Choice } from '../events.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { rankFiles } from '../search/files.ts';
-import { findDeclarations, findLocals, nameWords, placeOfEdit, resolvePaths, type Piece } from './places.ts';
+import {
+  findDeclarations,
+  findLocals,
+  nameWords,
+  placeOfEdit,
+  resolvePaths,
+  unreadableWith,
+  type Piece,
+} from './places.ts';
 import type { Wish } from './wish.ts';
 
 export interface TaskAnswer {
@@ -147,9 +155,10 @@ async function renameTask(
   }));
   const [first, second] = tasks;
   if (first === undefined) {
+    const unread = await unreadableWith([from], house, signal);
     return {
       type: 'none',
-      reason: `No function, class, type or variable called "${from}" is declared ${only.length > 0 ? `in ${only.join(', ')}` : 'here'}.`,
+      reason: `No function, class, type or variable called "${from}" is declared ${only.length > 0 ? `in ${only.join(', ')}` : 'here'}${unread === undefined ? '' : `; ${unread}`}.`,
       next: 'Check the spelling, or put the cursor on the name and use "Countersign: Rename Symbol".',
     };
   }
