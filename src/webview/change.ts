@@ -251,9 +251,11 @@ function note(name: string, state: string, head: string, rows: readonly string[]
   `;
 }
 
+/** The first line that changes: rows of a hunk begin with a sign, and its first ones only lead there. */
 function firstLine(task: Task, path: string): number {
-  const file = task.judged?.change?.files.find((row) => row.path === path);
-  return Math.max(file?.hunks[0]?.line ?? 1, 1);
+  const hunk = task.judged?.change?.files.find((row) => row.path === path)?.hunks[0];
+  const leading = hunk?.rows.findIndex((row) => !row.startsWith(' ')) ?? 0;
+  return Math.max((hunk?.line ?? 1) + Math.max(leading, 0), 1);
 }
 
 customElements.define('countersign-change', Change);

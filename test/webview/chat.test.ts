@@ -313,6 +313,16 @@ describeChat('the chat page', (open) => {
     });
   });
 
+  test('the file of an applied change opens at the first line that changed', async () => {
+    await using chat = await open();
+    await chat.reset(scene('applied-edit'));
+    await chat.page.locator('.change').getByRole('button', { name: 'src/dates/parse.ts' }).first().click();
+    expect(await said(chat)).toEqual([
+      { type: 'open', task: expect.any(String), path: 'src/dates/parse.ts', line: 5 },
+    ]);
+    await expectQuiet(chat);
+  });
+
   test('links of an answer open places, and addresses open nothing', async () => {
     await using chat = await open({ height: 900 });
     await chat.reset(scene('markdown-answer'));
