@@ -37,6 +37,7 @@ export function announcementOf(event: ViewEvent, view: View): string | undefined
     case 'progress':
     case 'drafted':
     case 'fell':
+    case 'cleared':
     case 'held':
       return undefined;
   }
