@@ -43,7 +43,7 @@ export function tokensOf(sentence: string): readonly string[] {
   }
   rest += body.slice(from);
   const withoutPaths = rest.replace(pathWord, (found) => {
-    const bare = found.replace(/[.*,:;!?-]+$/, '');
+    const bare = withoutEnd(found);
     const isOrdinary = ordinaryNames.has(bare.toLowerCase()) || joinedWords.has(bare.toLowerCase());
     if (!isOrdinary && !isPath(bare)) return found;
     if (!isOrdinary) tokens.add(bare);
@@ -96,6 +96,13 @@ export function tickedIn(text: string): readonly Ticked[] {
     else open = runs[(at += 1)];
   }
   return found;
+}
+
+/** Without the signs of prose at its end; by steps, since a pattern would look from each of them to the end. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '.*,:;!?-'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 const pathWord = new RegExp(`(?:https?://)?(?:(?![${spaceless}])[\\p{L}\\p{M}\\p{N}_@$~.*/:-])+`, 'gu');

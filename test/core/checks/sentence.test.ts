@@ -62,7 +62,8 @@ describe('a sentence of 100 KB', () => {
     ['pairs of backticks', '``a'.repeat(size / 3)],
     ['ever fewer backticks', decreasing],
     ['one opening and many shorter ones', `\`\`${'a`b'.repeat(size / 3)}`],
-    ['stars', '*'.repeat(size)],
+    ['stars', `${'*'.repeat(size)}x`],
+    ['a long path', `${'a/'.repeat(size / 2)}-----`],
     ['numbers', '21 '.repeat(size / 3)],
     ['beginnings of a claim', 'ich habe '.repeat(size / 9)],
   ])('takes time in proportion: %s', (_name, sentence) => {
