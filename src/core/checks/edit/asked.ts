@@ -38,7 +38,9 @@ export function asked(task: EditTask): Check<EditTask, EditResult> {
         if (task.intent === 'comments') for (const one of commentsAsked(task, compiled, files)) add(...one);
         if (task.intent === 'general') for (const one of codeAsked(compiled, files)) add(...one);
         const counts = { files: files.length };
-        const doubts = files.flatMap((file) => (file.silent === undefined ? [] : [file.silent]));
+        const doubts = files.flatMap(({ silent, change: { path } }) =>
+          silent === undefined ? [] : [silent.includes(path) ? silent : `${path}: ${silent}`],
+        );
         return outcomeWith(findings, doubts, [{ saw: 'what the instruction names', counts }]);
       });
     },
@@ -46,6 +48,9 @@ export function asked(task: EditTask): Check<EditTask, EditResult> {
 }
 
 type Said = readonly [path: string, line: number, message: string];
+
+/** The lines of a file, before and after, and its comments before. */
+type Lines = Pick<Looked, 'base' | 'content' | 'oldShape'>;
 
 /** One changed file, before and after, as far as its language is read here. */
 interface Looked {
@@ -73,24 +78,36 @@ async function look(
   const base = linesOf(change.base);
   const content = linesOf(change.content);
   const nothing: CodeAnswer<undefined> = { type: 'ok', value: undefined };
-  const needsSymbols = asksForSymbols(task, compiled, change);
+  const target = targetOf(task);
+  const hunks = diffLines(base, content);
+  const needsShape =
+    task.intent === 'comments' || target !== undefined || asksForNames(task, compiled, change);
+  const shapes = needsShape ? await shapesOf(input, change, signal) : nothing;
+  const lines = { base, content, oldShape: shapes.type === 'ok' ? shapes.value?.before : undefined };
+  // A piece given by its line may be a whole symbol; no symbol is needed where the line itself holds the change.
+  const isHeld =
+    target !== undefined &&
+    target.symbol === undefined &&
+    hunks.every((hunk) =>
+      isInside(lines, hunk, withCommentAbove(lines, { line: target.line, endLine: target.line })),
+    );
+  const isPiece = target?.path === path && asksForPiece(target) && !isHeld;
+  const needsSymbols = isPiece || asksForNames(task, compiled, change);
   const before = needsSymbols ? await code.symbols(path, change.base, signal) : nothing;
   const now = needsSymbols ? await code.symbols(path, change.content, signal) : nothing;
-  const needsShape = needsSymbols || task.intent === 'comments' || targetOf(task) !== undefined;
-  const shapes = needsShape ? await shapesOf(input, change, signal) : nothing;
   const silent = [before, now, shapes].find((answer) => answer.type === 'unable');
   const shape = shapes.type === 'ok' ? shapes.value : undefined;
   return {
     change,
     base,
     content,
-    hunks: diffLines(base, content),
+    hunks,
     before: (before.type === 'ok' ? before.value : undefined) ?? [],
     now: (now.type === 'ok' ? now.value : undefined) ?? [],
     oldShape: shape?.before,
     shape: shape?.now,
     language: code.language(path) ?? '',
-    silent: silent?.type === 'unable' ? `${path}: ${silent.reason}` : undefined,
+    silent: silent?.type === 'unable' ? silent.reason : undefined,
   };
 }
 
@@ -98,12 +115,8 @@ function targetOf(task: EditTask) {
   return task.intent === 'rename' ? undefined : task.target;
 }
 
-/** Whether anything that is asked hangs on the symbols of a file: many languages have none that can be read. */
-function asksForSymbols(task: EditTask, compiled: Asked, change: FileChange): boolean {
-  const target = targetOf(task);
-  if (target !== undefined && change.path === target.path) {
-    if (asksForPiece(target)) return true;
-  }
+/** Whether a name that the instruction gives hangs on the symbols of a file: many languages have none to be read. */
+function asksForNames(task: EditTask, compiled: Asked, change: FileChange): boolean {
   if (task.intent === 'general') return compiled.modifiers.length + compiled.types.length > 0;
   return meantNames(task.instruction, (name) => change.base.includes(name)).names.length > 0;
 }
@@ -162,7 +175,7 @@ function pieceOf(
 }
 
 /** A piece with the comment lines that stand directly above it. */
-function withCommentAbove(file: Looked, region: Region): Region {
+function withCommentAbove(file: Lines, region: Region): Region {
   let { line } = region;
   if (file.oldShape === undefined) {
     while ((file.base[line - 2] ?? '').trim() !== '') line -= 1;
@@ -179,7 +192,7 @@ function withCommentAbove(file: Looked, region: Region): Region {
 }
 
 /** An insertion or a deletion may be told at several places; one of them in the piece is enough. */
-function isInside(file: Looked, hunk: Hunk, region: Region): boolean {
+function isInside(file: Lines, hunk: Hunk, region: Region): boolean {
   const from = region.line - 1;
   const to = region.endLine;
   const fits = (start: number, end: number): boolean => start >= from && end <= to;

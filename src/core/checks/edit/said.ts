@@ -86,6 +86,9 @@ function lossesOf(
   removes: Removal,
 ): readonly Loss[] {
   if (removes.opens) return [];
+  const told = freshComments(before, now)
+    .map((comment) => comment.text.toLowerCase())
+    .join(' ');
   return goneComments(before, now).flatMap(({ comment, isReplaced }): Loss[] => {
     const text = linesOfComment(comment.text).join(' ').replace(/\s+/gu, ' ').trim();
     if (text === '') return [];
@@ -94,7 +97,9 @@ function lossesOf(
     if (removes.speaks && words.some((word) => lower.includes(word.toLowerCase()))) return [];
     const line = now.tokenLines[comment.before] ?? now.tokenLines.at(-1) ?? 1;
     const short = text.length > 60 ? `${text.slice(0, 59)}\u2026` : text;
-    const isSure = !removes.speaks && !removes.revises && !isReplaced;
+    // Its words may stand in another comment now, in another form.
+    const isTold = words.length > 0 && words.every((word) => told.includes(word.toLowerCase()));
+    const isSure = !removes.speaks && !removes.revises && !isReplaced && !isTold;
     return [{ path, line, message: `the comment "${short}" is gone`, isSure }];
   });
 }

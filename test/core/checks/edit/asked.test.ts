@@ -147,6 +147,26 @@ describe('the piece that was meant', () => {
     );
   });
 
+  it('is found by its lines alone where no symbols can be read, and open where a name hangs on them', async () => {
+    const css = 'a { color: red; }\nb { color: blue; }\n';
+    const ask = async (after: string, more: Readonly<Record<string, unknown>>): Promise<string> => {
+      const verdict = await judge({
+        files: { 'a.css': css },
+        task: { intent: 'comments', paths: ['a.css'], instruction: 'Add a comment', ...more },
+        result: { edits: [{ path: 'a.css', whole: after }] },
+      });
+      return `${verdict.state} ${verdict.fails}${verdict.unables}`;
+    };
+    const byLine = { target: { path: 'a.css', line: 1 } };
+    const byLines = { target: { path: 'a.css', line: 1, endLine: 1 } };
+    expect(await ask(`/* links */\n${css}`, byLine)).toContain('verified');
+    expect(await ask(`/* links */\n${css}`, byLines)).toContain('verified');
+    expect(await ask(`${css}/* links */\n`, byLine)).toContain('unproven edit.asked');
+    expect(await ask(`${css}/* links */\n`, byLines)).toContain('outside lines 1 to 1');
+    const named = { instruction: 'Document the color' };
+    expect(await ask(`/* links */\n${css}`, named)).toContain('no parser here reads the symbols');
+  });
+
   it('holds for a general change too, also where equal lines make the place of a difference ambiguous', async () => {
     const general = { intent: 'general', target };
     const inside = await judge(row([at(11, lineOf(11), lineOf(11))], 'Loop twice', general));

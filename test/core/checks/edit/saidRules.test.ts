@@ -247,6 +247,11 @@ describe('comments that go', () => {
         `/** Reads a number. SECURITY: never pass user input here. */\n${code}`,
       ),
     ).toBe('verified');
+    // At another place, in other forms of its words.
+    const inside = code.replace('  return', '  // reads digits\n  return');
+    expect(await change(ask, inside, `/** Read digits, reading text. Reads them. */\n${code}`)).toContain(
+      'unproven',
+    );
     // The mark of a note is lost with it.
     expect(await change(ask, `${note}${code}`, `${plain}\n${code}`)).toContain('unproven');
   });
