@@ -143,13 +143,12 @@ export function isBacked(
   );
 }
 
-/**
- * A call without arguments names the function. A number with a unit joined to it is one token and has to stand with
- * it: `wait = 500` does not say that it waits 500s (contracts rule 13).
- */
+/** A call without arguments names the function; a number with a unit is the number, and may stand without it. */
 function spellingsOf(token: string): readonly string[] {
   const called = /^([\p{L}_$][\p{L}\p{N}_$.]*)\(\)$/u.exec(token)?.[1];
-  return called === undefined ? [token] : [token, called];
+  if (called !== undefined) return [token, called];
+  const counted = /^(-?\d+(?:[.,_]\d+)*)(?!x[\da-f]|e\d|b[01])\p{L}+$/iu.exec(token)?.[1];
+  return counted === undefined ? [token] : [token, counted];
 }
 
 /** No letter, digit, `_` or `$` on either side of a part; beside a number no more digits behind a point either. */
