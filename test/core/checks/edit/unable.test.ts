@@ -60,7 +60,7 @@ const general = before.replace('Number(text)', 'Number(text) + 1');
 const commented = `/** Reads \`text\`. */\n${before}`;
 
 /** Checks that read the text itself, and ask for a shape only to tell comments and strings from code. */
-const readsTextAlone = ['edit.left-behind', 'edit.claimed-work', 'edit.demanded', 'edit.kept'];
+const readsTextAlone = ['edit.left-behind', 'edit.claimed-work'];
 
 /** An instruction of each intent, and the checks that have to ask the code side to answer it. */
 const rows: readonly (readonly [string, Readonly<Record<string, unknown>>, string, readonly string[]])[] = [
