@@ -139,4 +139,30 @@ describe('the new comment tells what was asked', () => {
       expect(await say(instruction, ...comment), comment.join('')).toBe('verified');
     for (const [words, comment] of wrong) expect(await say(instruction, ...comment)).toContain(words);
   });
+
+  it('demands no @param of what takes nothing, and one of what takes something', async () => {
+    const tell = async (head: string): Promise<string> => {
+      const { state, fails } = await judge({
+        files: { 'a.ts': `${head} {\n  return Date.now();\n}\n` },
+        task: {
+          intent: 'comments',
+          instruction: 'Add a doc comment with @param and @returns tags to now',
+          paths: ['a.ts'],
+          target: { path: 'a.ts', line: 1, endLine: 3, symbol: 'now' },
+        },
+        result: {
+          edits: [
+            {
+              path: 'a.ts',
+              range: [1, 1],
+              replace: `/**\n * Gives the time.\n * @returns the time\n */\n${head} {`,
+            },
+          ],
+        },
+      });
+      return `${state} ${fails}`.trim();
+    };
+    expect(await tell('export function now(): number')).toBe('verified');
+    expect(await tell('export function now(zone: string): number')).toContain('has no @param');
+  });
 });
