@@ -119,6 +119,42 @@ export interface RenameReport {
   readonly references: number;
 }
 
+/** One step of a change of data: RFC 6902's meaning, RFC 6901's pointers (contracts rule 33). */
+export type PointerEdit =
+  | { readonly op: 'add' | 'replace'; readonly pointer: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly pointer: string };
+
+/** What an edit declared to be, as far as the language side can judge it (design section 5, contracts 50 to 57). */
+export type OracleQuestion =
+  | { readonly intent: 'format' }
+  | { readonly intent: 'imports' }
+  | { readonly intent: 'types' }
+  | { readonly intent: 'data'; readonly pointerEdits: readonly PointerEdit[] }
+  | {
+      readonly intent: 'fix';
+      readonly target: { readonly path: string; readonly line: number; readonly code: number };
+    }
+  | {
+      readonly intent: 'remove';
+      readonly target: { readonly path: string; readonly line: number; readonly symbol: string };
+    };
+
+export interface OracleReport {
+  /** What makes it no such change: any of these refutes. */
+  readonly problems: readonly CodeProblem[];
+  /** What could not be told, so that a pass would say too much: any of these leaves it unproven. */
+  readonly unsure: readonly string[];
+  /** What was compared, in words, and how much of it there was. */
+  readonly saw: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** A file as a deterministic tool would have it: the whole new text, line endings as they stood. */
+export interface Rewritten {
+  readonly path: string;
+  readonly content: string;
+}
+
 /**
  * What languages know about code: what a run needs to draft, and what checks ask of a proposed text before it
  * exists anywhere. Texts have no byte order mark. All answer `unable` with a reason rather than guess, and an
@@ -160,6 +196,23 @@ export interface Code {
     target: RenameQuestion,
     signal: AbortSignal,
   ): Promise<CodeAnswer<RenameReport>>;
+  /** Whether the change is what its intent declares, and nothing else. */
+  oracle(
+    files: Files,
+    change: ChangeSet,
+    question: OracleQuestion,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<OracleReport>>;
+  /**
+   * The change that a deterministic tool makes for an intent in these files; `unable` with the reason where code
+   * cannot do it. Nothing of it is believed: it passes the same checks.
+   */
+  rewrite(
+    files: Files,
+    paths: readonly string[],
+    question: OracleQuestion,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<readonly Rewritten[]>>;
   /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */
   unknownNames(
     files: Files,

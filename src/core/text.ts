@@ -10,3 +10,9 @@ export function linesOf(text: string): readonly string[] {
   // Behind the last LF only LF would make a CR part of an ending.
   return rest === '' ? ended : [...ended, rest];
 }
+
+/** The first line of a text, cut at 80 characters: for titles. */
+export function firstLine(text: string): string {
+  const line = text.trim().split('\n')[0] ?? '';
+  return line.length > 80 ? `${line.slice(0, 79)}\u2026` : line;
+}

@@ -27,14 +27,55 @@ const renameSchema = z.strictObject({
   to: z.string().min(1),
 });
 
-/** An edit task; its intent selects the oracle (design section 5). The other intents are not on the line yet. */
+/** The diagnostic to be rid of: `code` is the compiler's number, as 2304 (contracts rule 48). */
+const diagnosticSchema = z.strictObject({ path: filePath, line, code: z.int().min(1) });
+
+/** A symbol by its declaration: the first `symbol` on that line (contracts rule 48). */
+const symbolSchema = z.strictObject({ path: filePath, line, symbol: z.string().min(1) });
+
+/** One step of a change of data: RFC 6902's meaning, RFC 6901's pointers (contracts rule 33). */
+const pointerEditSchema = z.union([
+  z.strictObject({ op: z.enum(['add', 'replace']), pointer: z.string(), value: z.json() }),
+  z.strictObject({ op: z.literal('remove'), pointer: z.string() }),
+]);
+
+/** An edit task; its intent selects the oracle (design section 5). */
 export const editTaskSchema = z.discriminatedUnion('intent', [
   z.strictObject({ ...core, intent: z.literal('comments'), target: pieceSchema.optional() }),
-  z.strictObject({ ...core, intent: z.literal('general'), target: pieceSchema.optional() }),
+  z.strictObject({ ...core, intent: z.literal('format'), target: pieceSchema.optional() }),
   z.strictObject({ ...core, intent: z.literal('rename'), target: renameSchema }),
+  z.strictObject({ ...core, intent: z.literal('imports'), target: pieceSchema.optional() }),
+  z.strictObject({ ...core, intent: z.literal('types'), target: pieceSchema.optional() }),
+  z.strictObject({ ...core, intent: z.literal('data'), pointerEdits: z.array(pointerEditSchema).min(1) }),
+  z.strictObject({ ...core, intent: z.literal('fix'), target: diagnosticSchema }),
+  z.strictObject({ ...core, intent: z.literal('test'), target: symbolSchema }),
+  z.strictObject({ ...core, intent: z.literal('remove'), target: symbolSchema }),
+  z.strictObject({ ...core, intent: z.literal('general'), target: pieceSchema.optional() }),
+  z.strictObject({ ...core, intent: z.literal('same-behaviour'), target: pieceSchema.optional() }),
 ]);
 export type EditTask = z.infer<typeof editTaskSchema>;
+export type Intent = EditTask['intent'];
 export type RenameTarget = z.infer<typeof renameSchema>;
+export type PieceTarget = z.infer<typeof pieceSchema>;
+
+/** The piece that a task of some intents was given: the selection, or the symbol that the instruction names. */
+export function pieceOfTask(task: EditTask): PieceTarget | undefined {
+  switch (task.intent) {
+    case 'comments':
+    case 'format':
+    case 'imports':
+    case 'types':
+    case 'general':
+    case 'same-behaviour':
+      return task.target;
+    case 'rename':
+    case 'data':
+    case 'fix':
+    case 'test':
+    case 'remove':
+      return undefined;
+  }
+}
 
 /** One edit in exactly one of three forms (contracts rule 40). Closed: an unknown key refutes (rule 3). */
 export const editSchema = z.union([

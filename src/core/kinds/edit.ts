@@ -4,12 +4,13 @@ import { draftEdit } from '../drafting/edit.ts';
 import {
   editResultSchema,
   editTaskSchema,
+  pieceOfTask,
   type Edit,
   type EditResult,
   type EditTask,
 } from '../edit/contract.ts';
-import { renameEdits } from '../edit/rename.ts';
 import { stage, type StagedSpot } from '../edit/stage.ts';
+import { intentOf } from '../intents/table.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { FileText, House } from '../ports.ts';
 import type { Claim, Place } from '../verdict.ts';
@@ -22,43 +23,33 @@ export const edit: Kind<EditTask, EditResult> = {
   result: editResultSchema,
   title: titleOf,
   handedOut: (task) => task.paths,
-  isByCode: (task) => task.intent === 'rename',
+  isByCode: (task) => intentOf(task).byCode !== undefined,
   byCode: (task, house, signal) => byCode(task, house, signal),
-  byModel: (task, delegation, signal) => draftEdit(task, delegation, signal),
+  byModel: (task, delegation, signal) =>
+    draftEdit({ ...task, target: 'target' in task ? task.target : undefined }, delegation, signal),
   claims: claimsOf,
   answer: answerOf,
   shown: (task, result, changeSet) => placesOf(task, result, changeSet).slice(0, 10),
   checks: (task): readonly Check<EditTask, EditResult>[] => checksOfEdit(task),
   proves: provesOf,
-  leavesOpen: leavesOpenOf,
+  leavesOpen: (task) => intentOf(task).leavesOpen(task),
   changeSet: changeSetOf,
 };
 
 const nothingSpent = { promptTokens: 0, outputTokens: 0, ms: 0, firstTokenMs: 0 };
 
 function titleOf(task: EditTask): string {
-  const where = task.target?.path ?? task.paths[0] ?? 'no file';
-  switch (task.intent) {
-    case 'rename':
-      return `Rename ${task.target.symbol} to ${task.target.to} in ${where}`;
-    case 'comments':
-      return `Comment ${task.target?.symbol ?? where}: ${firstLine(task.instruction)}`;
-    case 'general':
-      return `Edit ${task.target?.symbol ?? where}: ${firstLine(task.instruction)}`;
-  }
+  const path = ('target' in task ? task.target?.path : undefined) ?? task.paths[0] ?? 'no file';
+  return intentOf(task).title(task, pieceOfTask(task)?.symbol ?? path);
 }
 
-function firstLine(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 79)}\u2026` : line;
-}
-
-/** A rename is the language service's work; the model only named it (design section 12). */
+/** What a deterministic tool does fully no model is asked for (design section 12, Ladder). */
 async function byCode(task: EditTask, house: House, signal: AbortSignal): Promise<Draft> {
-  if (task.intent !== 'rename') {
-    return { type: 'failed', reason: 'only a rename is done by code', usage: nothingSpent, retry: false };
+  const make = intentOf(task).byCode;
+  if (make === undefined) {
+    return { type: 'failed', reason: 'no tool makes this change', usage: nothingSpent, retry: false };
   }
-  const answer = await renameEdits(task.target, house, signal);
+  const answer = await make(task, house, signal);
   if (signal.aborted) return { type: 'aborted', usage: nothingSpent };
   if (answer.type === 'unable') {
     return { type: 'failed', reason: answer.reason, usage: nothingSpent, retry: false };
@@ -85,14 +76,7 @@ function claimsOf(task: EditTask, result: EditResult, changeSet?: ChangeSet): re
 function claimText(task: EditTask, row: Edit, place: Place | undefined): string {
   const where = place === undefined ? row.path : `${row.path}, line ${place.line}`;
   if ('whole' in row) return `${row.path} has this text`;
-  switch (task.intent) {
-    case 'comments':
-      return `Only comments change at ${where}`;
-    case 'rename':
-      return `${task.target.symbol} is called ${task.target.to} at ${where}`;
-    case 'general':
-      return `The change at ${where} does what was asked`;
-  }
+  return intentOf(task).claim(task, where);
 }
 
 /** Where each edit stands in the new text; without a change set only what the edit itself says. */
@@ -129,30 +113,5 @@ function answerOf(task: EditTask, result: EditResult): string {
 
 function provesOf(task: EditTask, result: EditResult): readonly string[] {
   const paths = [...new Set(result.edits.map((row) => row.path))].join(', ');
-  switch (task.intent) {
-    case 'comments':
-      return [
-        `only comments change in ${paths}: the program without its comments is the same`,
-        'names and parameters that the new doc comments speak of exist',
-      ];
-    case 'rename':
-      return [
-        `with it every place in the project that meant ${task.target.symbol} says ${task.target.to}`,
-        'every other name is bound to what it was bound to before',
-        'no type error is new in the project',
-      ];
-    case 'general':
-      return [];
-  }
-}
-
-function leavesOpenOf(task: EditTask): readonly string[] {
-  switch (task.intent) {
-    case 'comments':
-      return ['whether what the comments say is right'];
-    case 'rename':
-      return ['uses of the name that code makes up while it runs, or that stand in files of other languages'];
-    case 'general':
-      return ['whether the code behaves as was asked: no test has run'];
-  }
+  return intentOf(task).proves(task, paths);
 }

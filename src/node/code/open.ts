@@ -88,6 +88,20 @@ export function openCode(options: CodeOptions): OpenCode {
         const source = await sourceOf(files, change, target.path, signal);
         return link.ask({ ask: 'renamed', source, change, target }, signal);
       },
+      async oracle(files, change, question, signal) {
+        const source = await sourceOf(files, change, undefined, signal);
+        return link.ask({ ask: 'oracle', source, change, question }, signal);
+      },
+      async rewrite(files, paths, question, signal) {
+        const texts: (readonly [string, string])[] = [];
+        for (const path of paths) {
+          const read = await files.read(path, signal);
+          if (read.type === 'refused') return { type: 'unable', reason: `${path}: ${read.message}` };
+          texts.push([path, read.file.text]);
+        }
+        const source = await sourceOf(files, undefined, undefined, signal);
+        return link.ask({ ask: 'rewrite', source, texts, question }, signal);
+      },
       async unknownNames(files, path, text, names, signal) {
         if (names.length === 0) return { type: 'ok', value: [] };
         const source = await sourceOf(files, undefined, undefined, signal);

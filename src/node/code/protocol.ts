@@ -5,9 +5,12 @@ import type {
   CodeShape,
   CodeSymbol,
   NewName,
+  OracleQuestion,
+  OracleReport,
   RenameQuestion,
   RenameReport,
   RenameSpan,
+  Rewritten,
   TypeReport,
 } from '../../core/code.ts';
 
@@ -59,6 +62,19 @@ export type Question =
       readonly target: RenameQuestion;
     }
   | {
+      readonly ask: 'oracle';
+      readonly source: Source;
+      readonly change: ChangeSet;
+      readonly question: OracleQuestion;
+    }
+  | {
+      readonly ask: 'rewrite';
+      readonly source: Source;
+      /** The texts of the files that are to change, as they were handed out. */
+      readonly texts: readonly (readonly [path: string, text: string])[];
+      readonly question: OracleQuestion;
+    }
+  | {
       readonly ask: 'unknownNames';
       readonly source: Source;
       readonly path: string;
@@ -75,6 +91,8 @@ export interface Answers {
   readonly renameSpans: readonly RenameSpan[];
   readonly types: TypeReport;
   readonly renamed: RenameReport;
+  readonly oracle: OracleReport;
+  readonly rewrite: readonly Rewritten[];
   readonly unknownNames: readonly string[];
 }
 

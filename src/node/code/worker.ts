@@ -6,6 +6,7 @@ import { syntaxErrors, type Ts } from './parse.ts';
 import type { Envelope, Question, Reply, WorkerData } from './protocol.ts';
 import { findRenameSpans } from './renameSpans.ts';
 import { checkRename } from './renamed.ts';
+import { judgeChange, rewriteTexts } from './oracles/table.ts';
 import { shapeOf } from './shape.ts';
 import { symbolsOf } from './symbols.ts';
 import { treeErrors, treeShape } from './treeShape.ts';
@@ -80,6 +81,14 @@ async function compute(question: Question): Promise<CodeAnswer<unknown>> {
       const { ts, workspaces } = await compiler();
       const { source, change, target } = question;
       return checkRename(ts, workspaces, source, change, target);
+    }
+    case 'oracle': {
+      const { source, change, question: asked } = question;
+      return judgeChange(asked, { source, change, compiler, shape, cancelled });
+    }
+    case 'rewrite': {
+      const { source, texts, question: asked } = question;
+      return rewriteTexts(asked, { source, texts, compiler, cancelled });
     }
     case 'unknownNames': {
       const { ts, workspaces } = await compiler();

@@ -1,7 +1,7 @@
 import type { FileChange } from '../../change.ts';
 import type { Check } from '../../check.ts';
 import type { CodeAnswer, CodeShape, CodeSymbol } from '../../code.ts';
-import type { EditResult, EditTask } from '../../edit/contract.ts';
+import { pieceOfTask, type EditResult, type EditTask } from '../../edit/contract.ts';
 import { diffLines, type Hunk } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
 import { compileAsked, meantNames, type Asked } from './askedText.ts';
@@ -78,7 +78,7 @@ async function look(
   const base = linesOf(change.base);
   const content = linesOf(change.content);
   const nothing: CodeAnswer<undefined> = { type: 'ok', value: undefined };
-  const target = targetOf(task);
+  const target = pieceOfTask(task);
   const hunks = diffLines(base, content);
   const needsShape =
     task.intent === 'comments' || target !== undefined || asksForNames(task, compiled, change);
@@ -111,10 +111,6 @@ async function look(
   };
 }
 
-function targetOf(task: EditTask) {
-  return task.intent === 'rename' ? undefined : task.target;
-}
-
 /** Whether a name that the instruction gives hangs on the symbols of a file: many languages have none to be read. */
 function asksForNames(task: EditTask, compiled: Asked, change: FileChange): boolean {
   if (task.intent === 'general') return compiled.modifiers.length + compiled.types.length > 0;
@@ -132,8 +128,8 @@ function outsidePiece(
   { task }: EditInput,
   files: readonly Looked[],
 ): readonly { readonly path: string; readonly line: number; readonly message: string }[] {
-  if (task.intent === 'rename' || task.target === undefined) return [];
-  const { target } = task;
+  const target = pieceOfTask(task);
+  if (target === undefined) return [];
   return files.flatMap((file) => {
     const { path } = file.change;
     if (path !== target.path) {
@@ -229,7 +225,7 @@ function meantSymbols(
   task: EditTask,
   files: readonly Looked[],
 ): { readonly meant: readonly Meant[]; readonly isSure: boolean } {
-  const target = task.intent === 'rename' ? undefined : task.target;
+  const target = pieceOfTask(task);
   const symbol = target?.symbol;
   if (target !== undefined && symbol !== undefined) {
     const meant = files.flatMap((file): Meant[] => {

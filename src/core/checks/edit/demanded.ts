@@ -1,7 +1,7 @@
 import type { FileChange } from '../../change.ts';
 import type { Check, CheckOutcome } from '../../check.ts';
 import type { CodeAnswer, CodeShape, CodeSymbol } from '../../code.ts';
-import type { EditResult, EditTask } from '../../edit/contract.ts';
+import { pieceOfTask, type EditResult, type EditTask } from '../../edit/contract.ts';
 import { diffLines } from '../../edit/diff.ts';
 import { linesOf } from '../../text.ts';
 import type { Evidence } from '../../verdict.ts';
@@ -31,7 +31,7 @@ export function demanded(task: EditTask): Check<EditTask, EditResult> {
           if (side.type === 'unable') return { type: 'unable', reason: side.reason, evidence };
           sides.push(side.value);
         }
-        const symbol = task.intent === 'rename' ? undefined : task.target?.symbol;
+        const symbol = pieceOfTask(task)?.symbol;
         const [first] = sides;
         const lacks = demands.flatMap((demand): readonly (readonly [string, Lack])[] => {
           const lack = lackOf(demand, sides, symbol);

@@ -132,7 +132,7 @@ async function judgeUntouched(
       return;
     }
     case 'other-files': {
-      const mine = input.task.target?.path;
+      const mine = 'target' in input.task ? input.task.target?.path : undefined;
       const named = paths.filter((path) => input.task.instruction.includes(path));
       const allowed = new Set([...named, ...(mine === undefined ? [] : [mine])]);
       if (paths.length < 2) return;

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import type { CodeComment, CodeShape } from '../../code.ts';
-import type { EditResult, EditTask } from '../../edit/contract.ts';
+import { pieceOfTask, type EditResult, type EditTask } from '../../edit/contract.ts';
 import { linesOfComment } from './directives.ts';
 import { compileSaid, speaksOf, tellingOf, type Clause, type SaidAsked, type Telling } from './saidText.ts';
 import { freshComments, goneComments } from './fresh.ts';
@@ -59,7 +59,7 @@ export function said(task: EditTask): Check<EditTask, EditResult> {
           return outcomeWith(findings, doubts, evidence);
         }
         if (removes.opens && !removes.adds) return outcomeWith(findings, doubts, evidence);
-        const name = (task.intent === 'rename' ? undefined : task.target?.symbol) ?? '';
+        const name = pieceOfTask(task)?.symbol ?? '';
         const comments = fresh.map((one) => one.comment);
         const judged = judge(asked, comments, name);
         for (const message of judged.lacks)

@@ -24,6 +24,8 @@ function silentCode(answers: Partial<Code> = {}): { readonly code: Code; readonl
     shape: unable('shape'),
     types: unable('types'),
     renamed: unable('renamed'),
+    oracle: unable('oracle'),
+    rewrite: unable('rewrite'),
     unknownNames: unable('unknownNames'),
     ...answers,
   };

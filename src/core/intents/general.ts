@@ -1,0 +1,17 @@
+import { asked } from '../checks/edit/asked.ts';
+import { behaviour } from '../checks/edit/behaviour.ts';
+import { demanded } from '../checks/edit/demanded.ts';
+import { kept } from '../checks/edit/kept.ts';
+import { syntax } from '../checks/edit/syntax.ts';
+import { types } from '../checks/edit/types.ts';
+import { firstLine } from '../text.ts';
+import type { Intent, TaskOf } from './intent.ts';
+
+/** Any other change: what it does only a run shows (contracts rule 58). */
+export const general: Intent<TaskOf<'general'>> = {
+  title: (task, where) => `Edit ${where}: ${firstLine(task.instruction)}`,
+  claim: (_task, where) => `The change at ${where} does what was asked`,
+  checks: (task) => [syntax(true), types(false), asked(task), demanded(task), kept(task), behaviour],
+  proves: () => [],
+  leavesOpen: () => ['whether the code behaves as was asked: no test has run'],
+};

@@ -1,0 +1,36 @@
+import type { CodeAnswer, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
+import type { Oracle, OracleInput, RewriteInput } from './oracle.ts';
+
+type Oracles = {
+  readonly [Name in OracleQuestion['intent']]?: Oracle<Extract<OracleQuestion, { intent: Name }>>;
+};
+
+const oracles: Oracles = {};
+
+/** The oracle of an intent; the table's type says that it takes the question of that intent. */
+function oracleOf(question: OracleQuestion): Oracle<OracleQuestion> | undefined {
+  return oracles[question.intent];
+}
+
+/** Judges a change by the oracle of its declared intent. */
+export async function judgeChange(
+  question: OracleQuestion,
+  input: OracleInput,
+): Promise<CodeAnswer<OracleReport>> {
+  const oracle = oracleOf(question);
+  if (oracle === undefined)
+    return { type: 'unable', reason: `nothing here judges the intent ${question.intent}` };
+  return oracle.judge(question, input);
+}
+
+/** Makes the change of an intent by code alone, where that is possible. */
+export async function rewriteTexts(
+  question: OracleQuestion,
+  input: RewriteInput,
+): Promise<CodeAnswer<readonly Rewritten[]>> {
+  const oracle = oracleOf(question);
+  if (oracle?.rewrite === undefined) {
+    return { type: 'unable', reason: `no tool here makes a change of the intent ${question.intent}` };
+  }
+  return oracle.rewrite(question, input);
+}
