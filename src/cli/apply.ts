@@ -16,12 +16,18 @@ const blockSchema = z.strictObject({
 const rowSchema = z.looseObject({
   id: z.union([z.string(), z.number()]),
   original: z.string(),
-  edit: z.union([
-    blockSchema,
-    z.strictObject({ blocks: z.array(blockSchema).min(1) }),
-    z.strictObject({ whole: z.string() }),
-    z.strictObject({ range: z.tuple([line, line]), replace: z.string() }),
-  ]),
+  edit: z.union(
+    [
+      blockSchema,
+      z.strictObject({ blocks: z.array(blockSchema).min(1) }),
+      z.strictObject({ whole: z.string() }),
+      z.strictObject({ range: z.tuple([line, line]), replace: z.string() }),
+    ],
+    {
+      error:
+        'is none of {search, replace, startLine?, replaceAll?}, {blocks: [those]}, {whole} and {range: [first, last], replace}, with no other key and lines from 1',
+    },
+  ),
 });
 type Row = z.infer<typeof rowSchema>;
 
@@ -39,6 +45,9 @@ export type ApplyAnswer =
       readonly reason?: string;
     };
 
+/** What edits of other programs mean that a result of ours may not (contracts rules 42 to 44). */
+const asOthersMean = { fillEmpty: true, deleteLines: true, foldEndings: true };
+
 /** Answers one row. Never throws: a row that is none gets `{id, error}`. */
 export function applyRow(row: unknown): ApplyAnswer {
   const parsed = rowSchema.safeParse(row);
@@ -46,7 +55,7 @@ export function applyRow(row: unknown): ApplyAnswer {
   const { id, original } = parsed.data;
   const bom = original.startsWith('\uFEFF') ? '\uFEFF' : '';
   const base = original.slice(bom.length);
-  const outcome = applyEdits(base, editsOf(parsed.data), { fillEmpty: true });
+  const outcome = applyEdits(base, editsOf(parsed.data), asOthersMean);
   return answerOf(id, bom, base, outcome);
 }
 

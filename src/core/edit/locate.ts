@@ -32,6 +32,13 @@ export interface Refusal {
 export interface ApplyOptions {
   /** An empty search fills an empty text. Contracts rule 43 refuses it in a result; the plumbing allows it. */
   readonly fillEmpty?: boolean;
+  /**
+   * An edit that empties whole lines takes their line break along, so that no empty line stays. In a result a search
+   * is not bound to lines (contracts rule 42); formats whose search is made of lines mean it so.
+   */
+  readonly deleteLines?: boolean;
+  /** CRLF in an edit to a text with LF is read as LF. Contracts rule 44 refuses it in a result. */
+  readonly foldEndings?: boolean;
 }
 
 /** A stretch of the normalised base, end exclusive, and the LF text that takes its place. */
@@ -73,9 +80,10 @@ function locateSearch(
   options: ApplyOptions,
 ): Region[] | Refusal {
   const { text, ending } = page.normal;
-  const search = readEditText(edit.search, 'the search text', ending);
+  const taken = options.foldEndings === true && ending === 'lf' ? 'mixed' : ending;
+  const search = readEditText(edit.search, 'the search text', taken);
   if (search.type === 'refused') return { edit: index, outcome: 'refused', reason: search.reason };
-  const replace = readEditText(edit.replace, 'the replacement', ending);
+  const replace = readEditText(edit.replace, 'the replacement', taken);
   if (replace.type === 'refused') return { edit: index, outcome: 'refused', reason: replace.reason };
   if (search.text === replace.text) {
     return { edit: index, outcome: 'no_change', reason: 'search and replacement are the same text' };
@@ -85,12 +93,12 @@ function locateSearch(
       return [{ edit: index, start: 0, end: 0, text: replace.text }];
     return { edit: index, outcome: 'empty_search', reason: 'the search text is empty' };
   }
-  const region = (start: number): Region => ({
-    edit: index,
-    start,
-    end: start + search.text.length,
-    text: replace.text,
-  });
+  const region = (start: number): Region => {
+    const end = start + search.text.length;
+    const isLines = (start === 0 || text[start - 1] === '\n') && text[end] === '\n' && text[end - 1] !== '\n';
+    const takesBreak = options.deleteLines === true && replace.text === '' && isLines;
+    return { edit: index, start, end: takesBreak ? end + 1 : end, text: replace.text };
+  };
   const found = page.finder.find(search.text, edit.replaceAll === true ? Infinity : placesAtMost);
   const [first, second] = found;
   if (first === undefined) {

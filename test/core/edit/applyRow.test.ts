@@ -32,6 +32,26 @@ describe('a row of the plumbing', () => {
     expect(applyRow(row('', { search: '', replace: 'x' }))).toMatchObject({ outcome: 'applied', text: 'x' });
   });
 
+  it('takes the line break of whole lines that an edit empties, and of nothing else', () => {
+    const textOf = (original: string, search: string): string | undefined => {
+      const answer = applyRow({ id: 1, original, edit: { search, replace: '' } });
+      return 'text' in answer ? answer.text : undefined;
+    };
+    expect(textOf('a\nb\nc\n', 'b')).toBe('a\nc\n');
+    expect(textOf('a\r\nb\r\nc\r\n', 'b')).toBe('a\r\nc\r\n');
+    expect(textOf('a\nb', 'b')).toBe('a');
+    expect(textOf('a\nb c\nd\n', ' c')).toBe('a\nb\nd\n');
+    expect(textOf('a\n  b\nc\n', 'b')).toBe('a\n  \nc\n');
+    expect(textOf('a\nb\n\nc\n', 'b\n')).toBe('a\n\nc\n');
+  });
+
+  it('reads CRLF in an edit to a text with LF as LF, and still refuses both in one text', () => {
+    const replace = (text: string): unknown =>
+      applyRow({ id: 1, original: 'a\nb\n', edit: { search: 'b', replace: text } });
+    expect(replace('c\r\nd')).toMatchObject({ outcome: 'applied', text: 'a\nc\nd\n' });
+    expect(replace('c\r\nd\ne')).toMatchObject({ outcome: 'refused' });
+  });
+
   it('keeps the byte order mark', () => {
     expect(applyRow(row('\uFEFFa\r\n', { search: 'a', replace: 'x\ny' }))).toMatchObject({
       text: '\uFEFFx\r\ny\r\n',

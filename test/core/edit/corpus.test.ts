@@ -34,16 +34,10 @@ const cases: readonly Case[] = isHere
       .filter((one) => one.strict !== undefined && !('patch' in one.edit))
   : [];
 
-/**
- * A case as this engine is asked. Where a case deletes whole lines (`unit: line`), its project takes the line break
- * along; here a search is not bound to lines (contracts rule 42), so the break has to stand in it.
- */
-function editsOf(one: Case, base: string): readonly TextEdit[] {
+/** A case as `countersign apply -` is asked. */
+function editsOf(one: Case): readonly TextEdit[] {
   return (one.edit.blocks ?? [one.edit]).map((block): TextEdit => {
-    const deletes = one.unit === 'line' && block.replace === '' && !block.search.endsWith('\n');
-    const withBreak = base.includes(`${block.search}\n`) ? `${block.search}\n` : `\n${block.search}`;
-    const search = deletes && base.includes(withBreak) ? withBreak : block.search;
-    const { replace, start_line: startLine, replace_all: replaceAll } = block;
+    const { search, replace, start_line: startLine, replace_all: replaceAll } = block;
     return { type: 'search', search, replace, startLine, replaceAll };
   });
 }
@@ -52,8 +46,6 @@ function editsOf(one: Case, base: string): readonly TextEdit[] {
 function ruleOfDifference(one: Case, base: string, outcome: string): string | undefined {
   const blocks = one.edit.blocks ?? [one.edit];
   if (one.order_sensitive === true && outcome === 'not_found') return 'rule 43: located in the original';
-  const hasCr = blocks.some((block) => `${block.search}${block.replace}`.includes('\r'));
-  if (hasCr && !base.includes('\r') && outcome === 'refused') return 'rule 44: a CR in an edit to an LF file';
   const inLines = blocks.some((block) => base.split(block.search.trimEnd()).length > 2);
   if (one.unit === 'line' && inLines && outcome === 'ambiguous') return 'rule 42: not bound to lines';
   return undefined;
@@ -64,7 +56,7 @@ describe.skipIf(!isHere)('edit cases of other projects', () => {
     const base = one.original.replace(/^\uFEFF/, '');
     const mark = one.original === base ? '' : '\uFEFF';
     // An empty search into an empty file is how these projects create one; only the plumbing allows it.
-    const answer = applyEdits(base, editsOf(one, base), { fillEmpty: true });
+    const answer = applyEdits(base, editsOf(one), { fillEmpty: true, deleteLines: true, foldEndings: true });
     const outcome = answer.type === 'applied' ? 'applied' : (answer.refusals[0]?.outcome ?? '');
     return { one, base, answer, outcome, text: answer.type === 'applied' ? mark + answer.text : undefined };
   });
@@ -76,7 +68,7 @@ describe.skipIf(!isHere)('edit cases of other projects', () => {
     );
     expect(unexplained.map(({ one, outcome }) => `${one.id}: ${outcome}`)).toEqual([]);
     expect(answers.length).toBeGreaterThan(100);
-    expect(differing.length).toBeLessThan(5);
+    expect(differing.length).toBeLessThan(3);
   });
 
   it('writes the same bytes wherever the label knows them', () => {
