@@ -11,6 +11,7 @@ import { runtimeTestModel } from '../../../src/node/models/catalogue.ts';
 import { downloadModel } from '../../../src/node/models/download.ts';
 import { createEmbeddedModel, type EmbeddedModel } from '../../../src/node/models/embedded.ts';
 import { startHost, type HostProcess } from '../../../src/node/models/hostProcess.ts';
+import type { FromHost } from '../../../src/node/models/hostProtocol.ts';
 import { defaultSpeed } from '../../../src/node/models/watchdog.ts';
 import { installRuntime } from '../../../src/node/models/runtime.ts';
 import { call, requestOf } from './servers.ts';
@@ -23,6 +24,8 @@ const clock = systemClock();
 const cache = cacheFolder(process.env, process.platform, os.homedir());
 const never = new AbortController().signal;
 const hosts: HostProcess[] = [];
+/** What the hosts have said, in its order. */
+const told: FromHost[] = [];
 let missing = '';
 let embedded: EmbeddedModel;
 
@@ -55,7 +58,12 @@ function open(modelFile: string, runtimeFolder: string, idleMs: number): Embedde
     startHost: () => {
       const host = startHost(script, process.env);
       hosts.push(host);
-      return host;
+      const listen: HostProcess['listen'] = (take) =>
+        host.listen((message) => {
+          told.push(message);
+          take(message);
+        });
+      return { ...host, listen };
     },
   });
 }
@@ -165,7 +173,7 @@ describe('the embedded runtime with a real model', () => {
     expect(marked.usage.promptTokens - plain.usage.promptTokens).toBeGreaterThan(3);
   });
 
-  test('a second question about the same text is answered much sooner than the first', async (context) => {
+  test('a second question about the same text is answered without reading the text again', async (context) => {
     needRuntime(context);
     const file = Array.from(
       { length: 55 },
@@ -173,13 +181,14 @@ describe('the embedded runtime with a real model', () => {
     ).join('\n');
     const ask = (question: string, about = file): Promise<Completion> =>
       complete({ ask: `${about}\n\nQuestion: ${question}`, maxTokens: 2 });
-    const first = await ask('What is value3?');
-    const second = await ask('What is value9?');
-    expect(first.usage.promptTokens).toBeGreaterThan(500);
-    expect(second.usage.firstTokenMs).toBeLessThan(first.usage.firstTokenMs / 3);
-    say(
-      `prompt of ${first.usage.promptTokens} tokens: first token after ${Math.round(first.usage.firstTokenMs)} ms, with its beginning kept after ${Math.round(second.usage.firstTokenMs)} ms`,
-    );
+    const before = told.length;
+    await ask('What is value3?');
+    await ask('What is value9?');
+    const [first, second] = told.slice(before).filter((message) => message.type === 'began');
+    expect(first?.promptTokens).toBeGreaterThan(500);
+    expect(first?.evaluate).toBeGreaterThan(500);
+    expect(second?.promptTokens).toBeGreaterThan(500);
+    expect(second?.evaluate).toBeLessThan(50);
   });
 
   test('a prompt larger than the window is refused with the numbers', async (context) => {
@@ -188,7 +197,7 @@ describe('the embedded runtime with a real model', () => {
     expect(completion).toMatchObject({ type: 'failed', failure: 'context-too-small' });
   });
 
-  test('a cancel answers within a second, and the next call works', async (context) => {
+  test('a cancel ends the writing at once, and the next call works', async (context) => {
     needRuntime(context);
     const stop = new AbortController();
     let stoppedAt = 0;
@@ -196,14 +205,17 @@ describe('the embedded runtime with a real model', () => {
       requestOf('Write a long story about a lighthouse.', { maxTokens: 500 }),
       (event) => {
         if (event.type !== 'text' || stop.signal.aborted) return;
-        stoppedAt = performance.now();
+        stoppedAt = told.length;
         stop.abort();
       },
       stop.signal,
     );
-    expect(performance.now() - stoppedAt).toBeLessThan(1000);
     expect(completion.type).toBe('aborted');
+    // The caller is free before the host has said another word.
+    expect(told).toHaveLength(stoppedAt);
     expect(await complete({ ask: 'Say yes.', maxTokens: 4 })).toMatchObject({ type: 'done' });
+    const ends = told.slice(stoppedAt).map((message) => message.type);
+    expect(ends.filter((type) => type === 'aborted' || type === 'done')).toEqual(['aborted', 'done']);
   });
 
   test('when its process is killed the turn fails in words, and the next call has a new process', async (context) => {
