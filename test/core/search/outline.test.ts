@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { piecesOf } from '../../../src/core/search/outline.ts';
+import { growthOf, linear } from '../../support/growth.ts';
 
 const spans = (text: string): readonly string[] =>
   piecesOf(text.split('\n')).map(({ name, line, endLine }) => `${name} ${line}-${endLine}`);
@@ -73,15 +74,22 @@ describe('piecesOf', () => {
     );
   });
 
-  it('is quick on long and odd lines', () => {
+  it('takes time in proportion on long and odd lines', async () => {
     const odd = [
       '  a('.repeat(50_000),
       `  a${'(('.repeat(150)}`,
       `  ${'static '.repeat(50)}(`,
       'x.'.repeat(199),
     ];
-    const started = performance.now();
-    piecesOf(Array.from({ length: 2_000 }, (_, index) => odd[index % odd.length] ?? ''));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const count = (length: number): unknown =>
+      piecesOf(Array.from({ length }, (_, index) => odd[index % odd.length] ?? ''));
+    expect(await growthOf(count, 200)).toBeLessThan(linear);
+    for (const line of odd) {
+      const cut = (length: number): unknown =>
+        piecesOf(Array.from({ length: 200 }, () => line.slice(0, length)));
+      expect(await growthOf(cut, 48), line.slice(0, 20)).toBeLessThan(linear);
+      // Also of lines so long that they are passed over.
+      if (line.length > 10_000) expect(await growthOf(cut, 1_000)).toBeLessThan(linear);
+    }
   });
 });
