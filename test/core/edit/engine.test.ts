@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits, type ApplyOutcome } from '../../../src/core/edit/engine.ts';
 import type { TextEdit } from '../../../src/core/edit/locate.ts';
+import { growthOf, linear } from '../../support/growth.ts';
 
 const search = (text: string, replace: string, startLine?: number): TextEdit => ({
   type: 'search',
@@ -196,20 +197,22 @@ describe('tolerant candidates', () => {
 });
 
 describe('speed', () => {
-  it('places fifty blocks in five megabytes in less than 200 ms', () => {
-    const lines = Array.from({ length: 100_000 }, (_, at) => `line ${at} ${'x'.repeat(40)}`);
-    const base = `${lines.join('\r\n')}\r\n`;
-    expect(base.length).toBeGreaterThan(5_000_000);
-    const edits = Array.from({ length: 50 }, (_, at): TextEdit => {
+  /** A file of so many lines, and one block for every two thousand of them. */
+  const pageOf = (size: number): readonly [string, readonly TextEdit[]] => {
+    const lines = Array.from({ length: size }, (_, at) => `line ${at} ${'x'.repeat(40)}`);
+    const edits = Array.from({ length: size / 2_000 }, (_, at): TextEdit => {
       const line = 1_000 + at * 1_900;
       return search(`${lines[line]}\n${lines[line + 1]}\n${lines[line + 2]}`, `changed ${at}`);
     });
-    applyEdits(base, edits);
-    // Time of the processor, so that a busy machine does not decide.
-    const before = process.cpuUsage();
-    const outcome = applyEdits(base, edits);
-    const { user, system } = process.cpuUsage(before);
-    expect(outcome.type).toBe('applied');
-    expect((user + system) / 1_000).toBeLessThan(200);
+    return [`${lines.join('\r\n')}\r\n`, edits];
+  };
+
+  it('grows with the file, not with the file times its blocks, up to fifty in five megabytes', async () => {
+    const pages = new Map([10_000, 100_000].map((size) => [size, pageOf(size)]));
+    const apply = (size: number): void => {
+      const [base, edits] = pages.get(size) ?? pageOf(size);
+      expect(applyEdits(base, edits).type).toBe('applied');
+    };
+    expect(await growthOf(apply, 10_000, 10)).toBeLessThan(linear);
   });
 });
