@@ -13,7 +13,7 @@ import { treeErrors, treeShape } from './treeShape.ts';
 import { unknownNames } from './names.ts';
 import { cssShape } from './cssShape.ts';
 import { treeSymbols } from './treeSymbols.ts';
-import { newTypeErrors } from './types.ts';
+import { errorsOf, newTypeErrors } from './types.ts';
 import { openWorkspaces, type Workspaces } from './workspaces.ts';
 
 // The thread in which the compiler and the grammars live. It answers one question after the other; each carries a
@@ -82,9 +82,15 @@ async function compute(question: Question): Promise<CodeAnswer<unknown>> {
       const { source, change, target } = question;
       return checkRename(ts, workspaces, source, change, target);
     }
+    case 'entries':
+      return (await import('./dataEntries.ts')).entriesOf(question.path, question.text);
+    case 'errors': {
+      const { ts, workspaces } = await compiler();
+      return errorsOf(ts, workspaces, question.source, question.path, cancelled);
+    }
     case 'oracle': {
       const { source, change, question: asked } = question;
-      return judgeChange(asked, { source, change, compiler, shape, cancelled });
+      return judgeChange(asked, { source, change, compiler, shape, grammars, cancelled });
     }
     case 'rewrite': {
       const { source, texts, question: asked } = question;

@@ -1,5 +1,6 @@
 import type { ChangeSet } from '../../../core/change.ts';
 import type { CodeAnswer, CodeShape, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
+import type { Grammars } from '../grammar.ts';
 import type { Ts } from '../parse.ts';
 import type { Cancelled } from '../project.ts';
 import type { Source } from '../protocol.ts';
@@ -18,6 +19,8 @@ export interface OracleInput {
   compiler(): Promise<Compiler>;
   /** The text as its own parser sees it, whatever the language. */
   shape(path: string, text: string): Promise<CodeAnswer<CodeShape>>;
+  /** The syntax trees of Python, Go, Rust and Java. */
+  readonly grammars: Grammars;
   readonly cancelled: Cancelled;
 }
 
