@@ -51,6 +51,24 @@ export interface CodeProblem {
   readonly message: string;
 }
 
+/** An error of a file as it is, with the compiler's number for it. */
+export interface KnownError {
+  /** 1-based. */
+  readonly line: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** One value of a data file by its pointer (RFC 6901). */
+export interface DataEntry {
+  readonly pointer: string;
+  /** The names and indexes on the way to it. */
+  readonly steps: readonly string[];
+  /** The value of a scalar; of an object or an array only what it is. */
+  readonly value:
+    string | number | boolean | null | { readonly holds: 'object' | 'array'; readonly count: number };
+}
+
 /** What a doc comment can be held against: the declaration directly below it. */
 export interface Documented {
   readonly name: string;
@@ -213,6 +231,10 @@ export interface Code {
     question: OracleQuestion,
     signal: AbortSignal,
   ): Promise<CodeAnswer<readonly Rewritten[]>>;
+  /** The errors that a file has now, by its project's own configuration; `unable` where none covers it. */
+  errors(files: Files, path: string, signal: AbortSignal): Promise<CodeAnswer<readonly KnownError[]>>;
+  /** Every value of a data file, in order; `unable` where the text is none. */
+  entries(path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<readonly DataEntry[]>>;
   /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */
   unknownNames(
     files: Files,

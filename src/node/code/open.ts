@@ -102,6 +102,11 @@ export function openCode(options: CodeOptions): OpenCode {
         const source = await sourceOf(files, undefined, undefined, signal);
         return link.ask({ ask: 'rewrite', source, texts, question }, signal);
       },
+      async errors(files, path, signal) {
+        const source = await sourceOf(files, undefined, path, signal);
+        return link.ask({ ask: 'errors', source, path }, signal);
+      },
+      entries: (path, text, signal) => link.ask({ ask: 'entries', path, text }, signal),
       async unknownNames(files, path, text, names, signal) {
         if (names.length === 0) return { type: 'ok', value: [] };
         const source = await sourceOf(files, undefined, undefined, signal);

@@ -4,6 +4,8 @@ import type {
   CodeProblem,
   CodeShape,
   CodeSymbol,
+  DataEntry,
+  KnownError,
   NewName,
   OracleQuestion,
   OracleReport,
@@ -42,6 +44,8 @@ export type Question =
   | { readonly ask: 'warm' }
   | { readonly ask: 'symbols'; readonly path: string; readonly text: string }
   | { readonly ask: 'shape'; readonly path: string; readonly text: string }
+  | { readonly ask: 'entries'; readonly path: string; readonly text: string }
+  | { readonly ask: 'errors'; readonly source: Source; readonly path: string }
   | {
       readonly ask: 'newSyntaxErrors';
       readonly path: string;
@@ -87,6 +91,8 @@ export interface Answers {
   readonly warm: string;
   readonly symbols: readonly CodeSymbol[];
   readonly shape: CodeShape;
+  readonly entries: readonly DataEntry[];
+  readonly errors: readonly KnownError[];
   readonly newSyntaxErrors: readonly CodeProblem[];
   readonly renameSpans: readonly RenameSpan[];
   readonly types: TypeReport;

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { ChangeSet } from '../../core/change.ts';
-import type { NewName, TypeReport } from '../../core/code.ts';
+import type { CodeAnswer, KnownError, NewName, TypeReport } from '../../core/code.ts';
 import { affectedFiles } from './affected.ts';
 import { readConfig, type Config } from './configs.ts';
 import { readerOf } from './languages.ts';
@@ -92,6 +92,40 @@ export function newTypeErrors(
     recheckedFiles: rechecked.size,
     checker: `TypeScript ${ts.version}`,
   };
+}
+
+/** The errors that a file has as it is, under the configuration that covers it. */
+export function errorsOf(
+  ts: Ts,
+  workspaces: Workspaces,
+  source: Source,
+  path: string,
+  cancelled: Cancelled,
+): CodeAnswer<readonly KnownError[]> {
+  if (readerOf(path).type !== 'typescript') {
+    return {
+      type: 'unable',
+      reason: `errors of ${path} cannot be found here: no checker reads its language`,
+    };
+  }
+  const view = workspaces.view(source);
+  const file = `${view.root}/${path}`;
+  const programFor = (config: Config): ts.Program =>
+    programOf(workspaces.project(source, view, config, 'before'));
+  const covering = coverFiles(
+    ts,
+    view,
+    pathsOf(source),
+    [file],
+    (config, name) => programFor(config).getSourceFile(name) !== undefined,
+  );
+  const config = covering.of.get(file);
+  if (config === undefined) {
+    const reason = covering.broken[0] ?? 'no tsconfig.json covers it';
+    return { type: 'unable', reason: `${path}: ${reason}` };
+  }
+  const found = diagnose(ts, programFor(config), view, [file], cancelled);
+  return { type: 'ok', value: found.map(({ line, code, message }) => ({ line, code, message })) };
 }
 
 /** Types of a plain JavaScript file are checked only where the configuration or the file asks for it. */

@@ -25,6 +25,8 @@ function silentCode(answers: Partial<Code> = {}): { readonly code: Code; readonl
     types: unable('types'),
     renamed: unable('renamed'),
     oracle: unable('oracle'),
+    errors: unable('errors'),
+    entries: unable('entries'),
     rewrite: unable('rewrite'),
     unknownNames: unable('unknownNames'),
     ...answers,
