@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { edit } from '../../../../src/core/kinds/edit.ts';
 import { editResultSchema, editTaskSchema } from '../../../../src/core/edit/contract.ts';
-import type { FileRead } from '../../../../src/core/ports.ts';
+import type { FileRead, Files } from '../../../../src/core/ports.ts';
 import type { Verdict } from '../../../../src/core/verdict.ts';
 import { verify } from '../../../../src/core/verify.ts';
 import { filesOf, openTestCode, type Texts } from '../../../node/code/project.ts';
@@ -41,6 +41,8 @@ export function openRows(): (row: Row) => Promise<Judged> {
     await code.symbols('warm.ts', '', new AbortController().signal);
   }, 120_000);
   afterAll(() => code[Symbol.dispose]());
+  // Rows on the very same texts are one project to the compiler, which then stays warm.
+  const projects = new WeakMap<Texts, Files>();
   return async (row) => {
     const task = editTaskSchema.parse({ kind: 'edit', instruction: 'do it', ...row.task });
     const parsed = editResultSchema.safeParse(row.result);
@@ -49,7 +51,8 @@ export function openRows(): (row: Row) => Promise<Judged> {
       const none = { findings: [], reports: [], proves: [], unproven: [], files: {}, ms: 0 };
       return { ...none, state: 'refuted', fails: 'schema', unables: '' };
     }
-    const files = filesOf(row.files);
+    const files = projects.get(row.files) ?? filesOf(row.files);
+    projects.set(row.files, files);
     const signal = new AbortController().signal;
     const handedOut = new Map<string, FileRead>();
     for (const path of edit.handedOut(task)) handedOut.set(path, await files.read(path, signal));
