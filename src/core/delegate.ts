@@ -26,9 +26,10 @@ export async function handOut(step: Step, house: House, signal: AbortSignal): Pr
   const files = new Map(reads);
   const base: Record<string, string> = {};
   const refused: string[] = [];
+  const created = new Set(step.kind.creates?.(step.task) ?? []);
   for (const [path, read] of files) {
     if (read.type === 'text') base[path] = read.file.sha256;
-    else refused.push(`${path}: ${read.message}`);
+    else if (read.reason !== 'missing' || !created.has(path)) refused.push(`${path}: ${read.message}`);
   }
   const held = {
     name: house.files.name,

@@ -56,6 +56,10 @@ export interface Kind<Task extends TaskCore, Result> {
    */
   isByCode(task: Task, isModelThere: boolean): boolean;
   byCode(task: Task, house: House, signal: AbortSignal): Promise<Draft>;
+  /** True where code is tried first and the models after it; such a task is not `isByCode`. */
+  startsByCode?(task: Task): boolean;
+  /** Handed-out paths that need not be there yet: the result may create them. */
+  creates?(task: Task): readonly string[];
   /** Asks a model for a draft. Never throws. */
   byModel(task: Task, delegation: Delegation, signal: AbortSignal): Promise<Draft>;
   /** `changeSet` is the one of `changeSet` below: an edit's places are known only with it. */

@@ -35,16 +35,18 @@ export async function route(step: Step, handed: Handed, house: House, signal: Ab
     return { rungs: [{ type: 'recorded', result: step.recorded }], missing: [] };
   if (handed.refused.length > 0) return { rungs: [], missing: handed.refused };
   if (step.kind.isByCode(step.task, true)) return { rungs: [{ type: 'code' }], missing: [] };
+  const startsByCode = step.kind.startsByCode?.(step.task) === true;
   const list = await house.models(signal);
   if (list.models.length === 0) {
-    const rungs: readonly Rung[] = step.kind.isByCode(step.task, false) ? [{ type: 'code' }] : [];
+    const isByCode = startsByCode || step.kind.isByCode(step.task, false);
+    const rungs: readonly Rung[] = isByCode ? [{ type: 'code' }] : [];
     return { rungs, missing: list.missing };
   }
   const rungs = list.models.slice(0, modelsAtMost).flatMap((model, index): Rung[] => {
     const first: Rung = { type: 'model', model, attempt: 1 };
     return index === 0 ? [first, { type: 'model', model, attempt: 2 }] : [first];
   });
-  return { rungs, missing: [] };
+  return { rungs: startsByCode ? [{ type: 'code' }, ...rungs] : rungs, missing: [] };
 }
 
 /**

@@ -11,6 +11,9 @@ export const slashCommands: readonly SlashCommand[] = [
   { name: '/document', takes: 'symbol', does: 'Add a doc comment' },
   { name: '/rename', takes: 'old to new', does: 'Rename a symbol everywhere' },
   { name: '/edit', takes: 'change', does: 'Make one small change' },
+  { name: '/test', takes: 'symbol', does: 'Write a test' },
+  { name: '/fix', takes: 'line 12', does: 'Mend an error that the compiler reports' },
+  { name: '/format', takes: 'file', does: 'Format a file' },
 ];
 
 /** The commands that fit what is typed so far; none once there is more than the command's name. */

@@ -48,6 +48,14 @@ export async function draftEdit(task: EditAsk, delegation: Delegation, signal: A
   return draftPiece(piece, task.instruction, delegation, signal);
 }
 
+/** The smallest function or class around a line that a model gives back well: an error is mended where it stands. */
+function around(symbols: readonly CodeSymbol[], line: number): CodeSymbol | undefined {
+  return symbols
+    .filter((row) => row.line <= line && line <= row.endLine && row.kind !== 'property')
+    .filter((row) => row.endLine - row.line < pieceLinesAtMost)
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+}
+
 /** A comment on the symbol itself, not on a line inside it. */
 function wantsDocComment(instruction: string): boolean {
   return !/\b(?:inside|inline|before the|above the (?!function|method|class|type|interface)|in front of|next to|after the|line \d+|each|every (?:line|step|branch))\b/i.test(
@@ -68,9 +76,10 @@ async function pieceOf(
   const lines = linesOf(read.file.text);
   const answer = await delegation.house.code.symbols(target.path, read.file.text, signal);
   const symbols = answer.type === 'ok' ? answer.value : [];
-  const symbol = symbols.find(
+  const named = symbols.find(
     (row) => row.name === target.symbol && row.line <= target.line && row.endLine >= target.line,
   );
+  const symbol = task.intent === 'fix' ? around(symbols, target.line) : named;
   const line = symbol?.line ?? target.line;
   const endLine = symbol?.endLine ?? target.endLine ?? target.line;
   if (endLine > lines.length) return `${target.path} has only ${lines.length} lines.`;

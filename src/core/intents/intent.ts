@@ -23,4 +23,6 @@ export interface Intent<Task extends EditTask> {
   leavesOpen(task: Task): readonly string[];
   /** Rung zero: how code alone makes such an edit. Where it is given no model is asked (design section 12). */
   byCode?(task: Task, house: House, signal: AbortSignal): Promise<CodeAnswer<readonly Edit[]>>;
+  /** True where code knows only some answers, so that models are asked after it. */
+  readonly thenModels?: true;
 }

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '../change.ts';
 import type { Check } from '../check.ts';
 import { draftEdit } from '../drafting/edit.ts';
+import { draftTest } from '../drafting/testCode.ts';
 import {
   editResultSchema,
   editTaskSchema,
@@ -22,11 +23,17 @@ export const edit: Kind<EditTask, EditResult> = {
   task: editTaskSchema,
   result: editResultSchema,
   title: titleOf,
-  handedOut: (task) => task.paths,
-  isByCode: (task) => intentOf(task).byCode !== undefined,
+  // A test is judged together with the module that it tests.
+  handedOut: (task) =>
+    task.intent === 'test' ? [...new Set([...task.paths, task.target.path])] : task.paths,
+  isByCode: (task) => intentOf(task).byCode !== undefined && intentOf(task).thenModels !== true,
+  startsByCode: (task) => intentOf(task).thenModels === true,
+  creates: (task) => (task.intent === 'test' ? task.paths : []),
   byCode: (task, house, signal) => byCode(task, house, signal),
   byModel: (task, delegation, signal) =>
-    draftEdit({ ...task, target: 'target' in task ? task.target : undefined }, delegation, signal),
+    task.intent === 'test'
+      ? draftTest(task, delegation, signal)
+      : draftEdit({ ...task, target: 'target' in task ? task.target : undefined }, delegation, signal),
   claims: claimsOf,
   answer: answerOf,
   shown: (task, result, changeSet) => placesOf(task, result, changeSet).slice(0, 10),

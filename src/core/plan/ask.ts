@@ -5,10 +5,11 @@ import type { AskContext } from '../request.ts';
 import { chooseKind, type Choosable } from './choose.ts';
 import { namesApart } from './names.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
-import { withRenameScope } from './renameScope.ts';
+import { withEditScope } from './editScope.ts';
 import { quotedText, wishByRule } from './rules.ts';
 import { splitAsk } from './split.ts';
-import { taskFor, type TaskAnswer } from './tasks.ts';
+import type { TaskAnswer } from './taskAnswer.ts';
+import { taskFor } from './tasks.ts';
 import type { Wish } from './wish.ts';
 
 /**
@@ -45,7 +46,7 @@ export async function planAsk(
     const answer = await planPart(part, context, house, signal);
     if (answer.by === 'model') by = 'model';
     if (answer.type === 'task') {
-      const step = stepFor(await withRenameScope(answer.task, house, signal), house);
+      const step = stepFor(await withEditScope(answer.task, house, signal), house);
       if ('reason' in step) return step;
       steps.push(step);
       notes.push(...answer.notes);

@@ -3,7 +3,7 @@ import type { RecordedResult } from '../ledger/results.ts';
 import type { FileRead, House } from '../ports.ts';
 import type { Request } from '../request.ts';
 import { planAsk } from './ask.ts';
-import { withRenameScope } from './renameScope.ts';
+import { withEditScope } from './editScope.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 
 /** Turns a request into steps, or into a question or an answer for the person. Never throws for bad input. */
@@ -38,7 +38,7 @@ async function planTask(
   house: House,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const step = stepFor(await withRenameScope(input, house, signal), house);
+  const step = stepFor(await withEditScope(input, house, signal), house);
   if ('reason' in step) return step;
   return { type: 'steps', by: 'surface', notes: [], steps: [step] };
 }

@@ -1,3 +1,4 @@
+import { intentByRule } from './intentRules.ts';
 import type { Wish } from './wish.ts';
 
 /**
@@ -30,8 +31,7 @@ function withoutPlace(text: string): string {
 function whole(wish: Wish | undefined, text: string): Wish | undefined {
   if (wish?.type === 'read') return { ...wish, question: text };
   if (wish?.type === 'search') return { ...wish, what: text };
-  if (wish?.type === 'comment' || wish?.type === 'change') return { ...wish, instruction: text };
-  return wish;
+  return wish !== undefined && 'instruction' in wish ? { ...wish, instruction: text } : wish;
 }
 
 type Rule = (text: string) => Wish | undefined;
@@ -56,13 +56,23 @@ const slash: Rule = (text) => {
       return (
         renameRule(`rename ${body}`) ?? needs('/rename', 'an old and a new name: /rename oldName to newName')
       );
+    case 'test':
+      return body === ''
+        ? needs('/test', 'the name of a function')
+        : { type: 'test', instruction: `Write a test for ${body}` };
+    case 'fix':
+      return (
+        intentByRule(`fix the type error ${body}`.trim()) ?? needs('/fix', 'a file, or a line: /fix line 12')
+      );
+    case 'format':
+      return { type: 'tidy', intent: 'format', instruction: `Format ${body}`.trim() };
     case 'edit':
       return body === '' ? needs('/edit', 'what to change') : { type: 'change', instruction: body };
     default:
       return {
         type: 'unsupported',
         reason: `There is no command /${word}.`,
-        next: 'The commands are /find, /explain, /document, /rename and /edit.',
+        next: 'The commands are /find, /explain, /document, /rename, /edit, /test, /fix and /format.',
       };
   }
 };
@@ -150,11 +160,13 @@ const laterRule: Rule = (text) => {
   if (/^(?:summari[sz]e|tl;?dr)\b/iu.test(text))
     return later('Summaries', 'Ask a question about the file instead.');
   if (/^(?:classify|label|categori[sz]e)\b/iu.test(text)) return later('Classifying');
-  if (/^(?:refactor|migrate|restructure|rewrite|modernize|split)\b/iu.test(text)) {
+  if (/^(?:migrate|rewrite|split)\b/iu.test(text)) {
     return later('Refactoring over many places', 'Name one function and one change to it.');
   }
-  const test = /^(?:add|write|create|generate)\b.{0,30}\b(?:unit |integration |e2e )?tests?\b/iu;
-  return test.test(text) ? later('Writing tests') : undefined;
+  const test = /^(?:add|write|create|generate)\b.{0,30}\b(?:integration |e2e |end-to-end )tests?\b/iu;
+  return test.test(text)
+    ? later('Writing tests that start the whole program', 'Ask for a test of one function.')
+    : undefined;
 };
 
 function later(
@@ -307,6 +319,7 @@ const rules: readonly Rule[] = [
   commentRule,
   foreignRule,
   laterRule,
+  intentByRule,
   usesRule,
   regexRule,
   quotedRule,

@@ -1,7 +1,7 @@
-import type { Choice } from '../events.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { rankFiles } from '../search/files.ts';
+import { dataTask, fixTask, removeTask, testTask, tidyTask } from './intentTasks.ts';
 import {
   findDeclarations,
   findLocals,
@@ -11,20 +11,8 @@ import {
   unreadableWith,
   type Piece,
 } from './places.ts';
+import type { TaskAnswer, TaskOrNot } from './taskAnswer.ts';
 import type { Wish } from './wish.ts';
-
-export interface TaskAnswer {
-  readonly type: 'task';
-  readonly task: Readonly<Record<string, unknown>>;
-  /** What of the ask was not used, and why. */
-  readonly notes: readonly string[];
-}
-
-/** A task with all its slots filled, a question with buttons, or why there is none. */
-export type TaskOrNot =
-  | TaskAnswer
-  | { readonly type: 'several'; readonly question: string; readonly choices: readonly Choice[] }
-  | { readonly type: 'none'; readonly reason: string; readonly next: string };
 
 /**
  * Finds the places of a wish and makes it a task. A slot is filled from the ask, from what the person was looking
@@ -57,6 +45,21 @@ export async function taskFor(
       return editTask('comments', wish.instruction, ask, context, all, house, signal);
     case 'change':
       return editTask('general', wish.instruction, ask, context, all, house, signal);
+    case 'reshape':
+      return reshapeTask(wish, ask, context, all, house, signal);
+    case 'tidy':
+      return tidyTask(wish, { ask, context, all, house });
+    case 'data':
+      return dataTask(wish, { ask, context, all, house }, signal);
+    case 'fix':
+      return fixTask(wish, { ask, context, all, house }, signal);
+    case 'test':
+      return testTask(wish, { ask, context, all, house }, signal);
+    case 'remove':
+      return (
+        (await removeTask(wish, { ask, context, all, house }, signal)) ??
+        editTask('general', wish.instruction, ask, context, all, house, signal)
+      );
   }
 }
 
@@ -167,8 +170,26 @@ async function renameTask(
   return { type: 'task', task: first.task, notes: named.notes };
 }
 
+/** A piece that is to keep what it does. Its oracle reads TypeScript and JavaScript; elsewhere it is a general edit. */
+async function reshapeTask(
+  wish: Extract<Wish, { type: 'reshape' }>,
+  ask: string,
+  context: AskContext,
+  all: readonly string[],
+  house: House,
+  signal: AbortSignal,
+): Promise<TaskOrNot> {
+  const answer = await editTask(wish.intent, wish.instruction, ask, context, all, house, signal);
+  const isJudged = (task: Readonly<Record<string, unknown>>): boolean =>
+    /\.[cm]?[jt]sx?$/u.test(Array.isArray(task['paths']) ? String(task['paths'][0]) : '');
+  const judged = <Row extends { readonly task: Readonly<Record<string, unknown>> }>(row: Row): Row =>
+    isJudged(row.task) ? row : { ...row, task: { ...row.task, intent: 'general' } };
+  if (answer.type === 'task') return judged(answer);
+  return answer.type === 'several' ? { ...answer, choices: answer.choices.map(judged) } : answer;
+}
+
 async function editTask(
-  intent: 'comments' | 'general',
+  intent: 'comments' | 'general' | 'types' | 'same-behaviour',
   instruction: string,
   ask: string,
   context: AskContext,

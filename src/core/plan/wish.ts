@@ -10,5 +10,27 @@ export type Wish =
   | { readonly type: 'comment'; readonly instruction: string }
   | { readonly type: 'rename'; readonly from: string | undefined; readonly to: string }
   | { readonly type: 'change'; readonly instruction: string }
+  | IntentWish
   /** Not on offer: said at once instead of done badly. */
   | { readonly type: 'unsupported'; readonly reason: string; readonly next: string };
+
+/** A change whose nature the words of the ask declare, so that its own oracle can judge it (design section 5). */
+export type IntentWish =
+  /** Whole files: those that the ask names, else the open one. */
+  | { readonly type: 'tidy'; readonly intent: 'format' | 'imports'; readonly instruction: string }
+  /** One piece, in the way that every small edit is made. */
+  | { readonly type: 'reshape'; readonly intent: 'types' | 'same-behaviour'; readonly instruction: string }
+  | { readonly type: 'data'; readonly steps: readonly DataStep[]; readonly instruction: string }
+  | {
+      readonly type: 'fix';
+      readonly code: number | undefined;
+      readonly line: number | undefined;
+      readonly instruction: string;
+    }
+  | { readonly type: 'test'; readonly instruction: string }
+  | { readonly type: 'remove'; readonly symbol: string; readonly instruction: string };
+
+/** A value of a data file as the ask names it: `key` is a name, a path with dots, or a pointer. */
+export type DataStep =
+  | { readonly op: 'set' | 'add'; readonly key: string; readonly value: string }
+  | { readonly op: 'remove'; readonly key: string };
