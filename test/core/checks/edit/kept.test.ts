@@ -347,6 +347,8 @@ function run(
       types: never,
       renamed: never,
       oracle: never,
+      errors: never,
+      entries: never,
       rewrite: never,
       unknownNames: never,
     },
