@@ -13,8 +13,23 @@ export interface DataError {
 /** Kinds of tokens as the scanner numbers them; its own names for them do not outlive its compilation. */
 const kindOf = { lineComment: 12, blockComment: 13, lineBreak: 14, space: 15, end: 17 } as const;
 
+/** Tokens and comments of a data text at their offsets; `tree` is what the tokens alone do not say. */
+export interface DataParts {
+  readonly leaves: readonly Leaf[];
+  readonly comments: readonly RawComment[];
+  readonly tree: string;
+}
+
+function shapeOfParts(text: string, parts: DataParts, errors: readonly DataError[]): CodeShape {
+  return assemble({ text, ...parts, errors: errors.length, declared: new Map() });
+}
+
 /** JSON with comments: its tokens as the format's scanner gives them. */
 export function jsoncShape(text: string): CodeShape {
+  return shapeOfParts(text, jsoncParts(text), jsoncErrors(text));
+}
+
+export function jsoncParts(text: string): DataParts {
   const leaves: Leaf[] = [];
   const comments: RawComment[] = [];
   const scanner = createScanner(text, false);
@@ -27,8 +42,7 @@ export function jsoncShape(text: string): CodeShape {
       leaves.push({ start, end, text: text.slice(start, end), counts: true, isText: false });
     }
   }
-  const errors = jsoncErrors(text).length;
-  return assemble({ text, leaves, comments, tree: '', errors, declared: new Map() });
+  return { leaves, comments, tree: '' };
 }
 
 export function jsoncErrors(text: string): readonly DataError[] {
@@ -53,6 +67,10 @@ export function jsonErrors(text: string): readonly DataError[] {
 
 /** YAML: the tokens of its own lexer; indentation is in the tree. */
 export function yamlShape(text: string): CodeShape {
+  return shapeOfParts(text, yamlParts(text), yamlErrors(text));
+}
+
+export function yamlParts(text: string): DataParts {
   const leaves: Leaf[] = [];
   const comments: RawComment[] = [];
   const tree: string[] = [];
@@ -82,8 +100,7 @@ export function yamlShape(text: string): CodeShape {
     }
     isScalar = false;
   }
-  const errors = yamlErrors(text).length;
-  return assemble({ text, leaves, comments, tree: tree.join(' '), errors, declared: new Map() });
+  return { leaves, comments, tree: tree.join(' ') };
 }
 
 export function yamlErrors(text: string): readonly DataError[] {
@@ -97,6 +114,10 @@ export function yamlErrors(text: string): readonly DataError[] {
 
 /** TOML: strings are texts, `#` outside them begins a comment, a line break ends a pair. */
 export function tomlShape(text: string): CodeShape {
+  return shapeOfParts(text, tomlParts(text), tomlErrors(text));
+}
+
+export function tomlParts(text: string): DataParts {
   const leaves: Leaf[] = [];
   const comments: RawComment[] = [];
   const tree: string[] = [];
@@ -129,8 +150,7 @@ export function tomlShape(text: string): CodeShape {
       add(Math.max(end, at + 1), false);
     }
   }
-  const errors = tomlErrors(text).length;
-  return assemble({ text, leaves, comments, tree: tree.join(''), errors, declared: new Map() });
+  return { leaves, comments, tree: tree.join('') };
 }
 
 function endOfToml(text: string, from: number, quote: string): number {

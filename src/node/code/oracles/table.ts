@@ -1,11 +1,12 @@
 import type { CodeAnswer, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
+import { format } from './format.ts';
 import type { Oracle, OracleInput, RewriteInput } from './oracle.ts';
 
 type Oracles = {
   readonly [Name in OracleQuestion['intent']]?: Oracle<Extract<OracleQuestion, { intent: Name }>>;
 };
 
-const oracles: Oracles = {};
+const oracles: Oracles = { format };
 
 /** The oracle of an intent; the table's type says that it takes the question of that intent. */
 function oracleOf(question: OracleQuestion): Oracle<OracleQuestion> | undefined {

@@ -1,0 +1,132 @@
+import type { RawComment } from '../assemble.ts';
+import type { GrammarName, TreeNode } from '../grammar.ts';
+import { treeErrors } from '../treeShape.ts';
+import { pythonString } from './pythonString.ts';
+import { shorten, type Written, type WrittenLeaf, type WrittenMark } from './written.ts';
+
+/**
+ * A Python, Go, Rust or Java text without its form. Little is form here: line breaks and indentation (where the tree
+ * is the same), commas before a closing sign, letter case of numbers, in Python the quotes of strings.
+ */
+export function writtenTree(grammar: GrammarName, root: TreeNode, text: string): Written {
+  const leaves: WrittenLeaf[] = [];
+  const structure: WrittenMark[] = [];
+  const comments: RawComment[] = [];
+  const dropped: number[] = [];
+  const visit = (node: TreeNode): void => {
+    const { type, startIndex: start, endIndex } = node;
+    if (/^(?:line_|block_)?comment$/u.test(type)) {
+      const written = text.slice(start, endIndex).replace(/[\r\n]+$/u, '');
+      comments.push({ start, end: start + written.length, doc: false });
+      return;
+    }
+    if (type === 'line_continuation') return;
+    if (isFormOnly(grammar, node)) {
+      dropped.push(start);
+      return;
+    }
+    const isWhole = node.isNamed && wholeTypes.has(type);
+    if (node.childCount > 0 && !isWhole) {
+      structure.push({ mark: `${type}(`, at: start });
+      for (let at = 0; at < node.childCount; at += 1) {
+        const child = node.child(at);
+        if (child !== null) visit(child);
+      }
+      structure.push({ mark: ')', at: start });
+      return;
+    }
+    const written = text.slice(start, endIndex);
+    if (written.trim() === '') return;
+    structure.push({ mark: node.isNamed ? type : 'leaf', at: start });
+    leaves.push(leafOf(grammar, type, { start, end: endIndex, written, isWhole }));
+  };
+  visit(root);
+  const read = { text, leaves, structure, comments, dropped, errors: treeErrors(root) };
+  return grammar === 'go' ? withEndings(read) : read;
+}
+
+/** Strings are compared whole: what stands between their parts is content. */
+const wholeTypes = new Set([
+  'string',
+  'string_literal',
+  'raw_string_literal',
+  'interpreted_string_literal',
+  'rune_literal',
+  'char_literal',
+  'character_literal',
+  'text_block',
+]);
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly written: string;
+  readonly isWhole: boolean;
+}
+
+function leafOf(grammar: GrammarName, type: string, piece: Piece): WrittenLeaf {
+  const { start, end, written, isWhole } = piece;
+  if (isWhole) {
+    const key = grammar === 'python' ? pythonString(written) : written.replaceAll('\r\n', '\n');
+    return { start, end, key: `string ${key}`, said: `the string ${shorten(written)}` };
+  }
+  if (/^\d|^\.\d/u.test(written)) {
+    return { start, end, key: `number ${written.toLowerCase()}`, said: `the number ${written}` };
+  }
+  const said = /identifier/u.test(type) ? `the name ${written}` : `"${shorten(written)}"`;
+  return { start, end, key: `token ${written}`, said };
+}
+
+/** Parents in which a comma before the closing sign makes another thing of it, or is handed on as it stands. */
+const commaSays: Readonly<Record<GrammarName, RegExp>> = {
+  // `x[a,]` is indexed by a tuple.
+  python: /^(?:subscript|tuple|tuple_pattern|case_|generic_type|type_parameter|with_clause|parenthesized)/u,
+  go: /^$/u,
+  rust: /^(?:tuple_expression|tuple_type|tuple_pattern|token_tree|macro_)/u,
+  java: /^$/u,
+};
+
+function isFormOnly(grammar: GrammarName, node: TreeNode): boolean {
+  if (grammar === 'python' && node.type === ';') return true;
+  if (node.type !== ',') return false;
+  const { parent } = node;
+  if (parent === null) return false;
+  // An arm with a block needs no comma behind it, and the tree parts arms.
+  if (grammar === 'rust' && parent.type === 'match_arm') return true;
+  let next = node.nextSibling;
+  while (next !== null && /comment$/u.test(next.type)) next = next.nextSibling;
+  if (next === null || !/^[)\]}>|]$/u.test(next.type)) return false;
+  const isSeveral =
+    parent.namedChildren.filter((child) => child !== null && !/comment$/u.test(child.type)).length > 1;
+  const isTuple = /^tuple/u.test(parent.type);
+  return isTuple ? isSeveral : !commaSays[grammar].test(parent.type);
+}
+
+/** Go ends a statement where a line ends behind one of these tokens (its specification, "Semicolons"). */
+const endsGo = /^(?:[\p{L}_][\p{L}\p{N}_]*|[\d.][\w.]*|["`'].*|\+\+|--|[)\]}])$/su;
+const goesOnGo = new Set(
+  'case chan const default defer else for func go goto if import interface map package range select struct switch type var'.split(
+    ' ',
+  ),
+);
+
+/** In Go a line break may be a semicolon: both are brought to one sign, which is left out before a closing one. */
+function withEndings(read: Written): Written {
+  const { text } = read;
+  const leaves: WrittenLeaf[] = [];
+  read.leaves.forEach((leaf, at) => {
+    const raw = text.slice(leaf.start, leaf.end);
+    const next = read.leaves[at + 1];
+    const nextRaw = next === undefined ? '}' : text.slice(next.start, next.end);
+    if (raw === ';' && /^[)}]$/u.test(nextRaw)) return;
+    leaves.push(leaf);
+    if (next === undefined || nextRaw === ';' || /^[)}]$/u.test(nextRaw)) return;
+    if (!endsGo.test(raw) || goesOnGo.has(raw)) return;
+    if (read.dropped.some((offset) => offset >= leaf.end && offset < next.start)) return;
+    if (!text.slice(leaf.end, next.start).includes('\n')) return;
+    leaves.push({ start: leaf.end, end: leaf.end, key: 'token ;', said: 'the end of a line' });
+  });
+  // The sign itself is no node of the tree where a line break stands for it.
+  const structure = read.structure.filter(({ mark, at }) => !(mark === 'leaf' && text[at] === ';'));
+  return { ...read, leaves, structure };
+}
