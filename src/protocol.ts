@@ -141,7 +141,7 @@ export const viewEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('applied'),
     ...task,
-    by: z.enum(['verdict', 'override']),
+    by: z.enum(['verdict', 'override', 'others']),
     files: z.array(z.strictObject({ path: text(pathAtMost), saved: z.boolean() })).max(most.files),
     fileCount: count,
     wall,

@@ -22,6 +22,7 @@ const usage = `Usage: countersign <command>
 
   ask <text>       plan an ask, run it and print the verdicts
   find <text>      find the lines of a text, or of the words of a question
+  review           judge what the working tree has that is not committed, whoever wrote it
   verify -         judge results: JSON lines on standard input, one answer a line
   apply -          apply edits to texts, in the same way
   path -           decide whether paths may be written, in the same way
@@ -30,6 +31,7 @@ const usage = `Usage: countersign <command>
 
 Options
   --folder <dir>   the workspace folder of ask and find (default: this one)
+  --against <base> review: HEAD, the last commit (default), or index, what is staged for the next one
   --apply          write what ask had verified
   --json           print events as JSON lines
   --model <id>     the model to use: ollama/<name>, openai/<name> or embedded/<name>
@@ -43,6 +45,7 @@ Exit codes: 0 done, 1 a task ended without a verified result, 2 bad usage.
 
 const options = {
   folder: { type: 'string' },
+  against: { type: 'string', default: 'HEAD' },
   apply: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   model: { type: 'string' },
@@ -68,13 +71,20 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
   const [command, ...rest] = positionals;
   switch (command) {
     case 'ask':
-    case 'find': {
+    case 'find':
+    case 'review': {
       const text = rest.join(' ').trim();
-      if (text === '') return misuse(`${command} needs a text`);
+      if (command !== 'review' && text === '') return misuse(`${command} needs a text`);
+      if (command === 'review' && text !== '') return misuse('review takes no text; --folder says where');
+      const { against } = values;
+      if (against !== 'HEAD' && against !== 'index') return misuse('--against takes HEAD or index');
       const folder = resolve(values.folder ?? '.');
       if (!isFolder(folder)) return misuse(`${folder} is no folder`);
       const ask = command === 'find' ? `/find ${text}` : text;
-      const request: Request = { type: 'ask', text: ask, context: {}, via: 'cli' };
+      const request: Request =
+        command === 'review'
+          ? { type: 'review', against, via: 'cli' }
+          : { type: 'ask', text: ask, context: {}, via: 'cli' };
       return withCode(assets, async (code) => {
         await using models = openModels(values, assets, process.env);
         const parts = {

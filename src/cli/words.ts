@@ -40,6 +40,7 @@ export function linesOfEvent(event: RunEvent, texts: LineTexts = new Map()): rea
     case 'denied':
       return ['  refused:', ...event.reasons.map((words) => `    ${words}`)];
     case 'applied':
+      if (event.by === 'others') return [];
       return [`written: ${event.files.map((file) => file.path).join(', ')}`];
     case 'unwritten':
       return [`not written: ${event.reason}`];

@@ -57,6 +57,8 @@ export async function delegate(
   switch (rung.type) {
     case 'recorded':
       return { type: 'drafted', raw: rung.result.result, usage: nothingSpent };
+    case 'made':
+      return { type: 'drafted', raw: rung.raw, usage: nothingSpent };
     case 'code':
       return step.kind.byCode(step.task, house, signal);
     case 'model':

@@ -112,7 +112,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('applied'),
     ...task,
-    by: z.enum(['verdict', 'override']),
+    /** `others`: it stood there before it was judged. */
+    by: z.enum(['verdict', 'override', 'others']),
     hash: z.string(),
     files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), saved: z.boolean() })),
     wall: z.string(),

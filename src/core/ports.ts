@@ -2,6 +2,8 @@ import type { RunEvent } from './events.ts';
 import type { Applied, Cleared } from './gate.ts';
 import type { Code } from './code.ts';
 import type { Model } from './model.ts';
+import type { Runs } from './runs.ts';
+import type { ReviewBase } from './request.ts';
 
 /** A file's text as it was handed out. `text` has no byte order mark and keeps its line endings. */
 export interface FileText {
@@ -76,6 +78,24 @@ export type WriteOutcome =
   | { readonly type: 'stale'; readonly path: string; readonly message: string }
   | { readonly type: 'failed'; readonly message: string };
 
+/** What the working tree of a folder has that was not committed. */
+export interface History {
+  /** Never throws. */
+  changes(against: ReviewBase, signal: AbortSignal): Promise<WorkingChanges>;
+}
+
+export type WorkingChanges =
+  | {
+      readonly type: 'changes';
+      /** What was compared with, in words. */
+      readonly base: string;
+      /** Files that differ, sorted; `base` is the text that was committed, undefined for a file that is new. */
+      readonly files: readonly { readonly path: string; readonly base: FileText | undefined }[];
+      /** What differs and cannot be compared, each with why. */
+      readonly skipped: readonly string[];
+    }
+  | { readonly type: 'unable'; readonly reason: string; readonly next: string };
+
 /** What only the disk can say of a path that a change set wants to write. Any error is a `refused`. */
 export interface PathFacts {
   decide(path: string, operation: 'modify' | 'create', signal: AbortSignal): Promise<PathDecision>;
@@ -103,12 +123,15 @@ export interface House {
   readonly files: Files;
   readonly searches: Searches;
   readonly code: Code;
+  readonly history: History;
   /** Workers that can take a task, best first. Empty where no model is reachable; `modelsMissing` then says why. */
   models(signal: AbortSignal): Promise<ModelList>;
   readonly paths: PathFacts;
   readonly writer: Writer;
   readonly log: Log;
   readonly clock: Clock;
+  /** Where the user's own check commands may run; undefined where none may. */
+  readonly runs?: Runs | undefined;
   /** False in Restricted Mode: no model call, no process, no write (design section 12). */
   readonly trusted: boolean;
   /** SHA-256 as lower-case hex of the UTF-8 bytes of a text. */

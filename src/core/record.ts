@@ -19,6 +19,16 @@ export function openRecord(house: House) {
   const results = new Set<string>();
   const append = (event: RunEvent): Promise<void> => house.log.append(event);
 
+  /** What others wrote stands in the files already. */
+  const standing = (step: Step, { changeSet }: Judged): RunEvent => {
+    const files = (changeSet?.files ?? []).map(({ path, content, bom }) => ({
+      path,
+      sha256: house.hash(`${bom ? '\uFEFF' : ''}${content}`),
+      saved: true,
+    }));
+    return { type: 'applied', run, task: step.id, by: 'others', hash: '', files, wall: house.clock.wall() };
+  };
+
   return {
     asked: (request: Request) =>
       append({ type: 'asked', run, text: wordsOf(request), via: request.via, wall: house.clock.wall() }),
@@ -94,6 +104,7 @@ export function openRecord(house: House) {
         answer: judged.answer,
         wall: house.clock.wall(),
       });
+      if (rung.type === 'made') await append(standing(step, judged));
     },
 
     async decided(step: Step, decision: GateDecision): Promise<void> {
@@ -139,6 +150,7 @@ export function openRecord(house: House) {
 /** The name of who did it: a model's id, or `code`. */
 function workerOf(rung: Rung): string {
   if (rung.type === 'model') return rung.model.id;
+  if (rung.type === 'made') return rung.worker;
   return rung.type === 'recorded' ? rung.result.worker : 'code';
 }
 
@@ -152,6 +164,8 @@ function wordsOf(request: Request): string {
     case 'ask':
     case 'task':
       return request.text;
+    case 'review':
+      return `Verify the working tree against ${request.against === 'HEAD' ? 'the last commit' : 'the index'}`;
     case 'verify':
       return `Verify again: ${request.result.title}`;
     case 'redo':

@@ -11,6 +11,9 @@ export interface LineRange {
   readonly endLine: number;
 }
 
+/** What the working tree is compared with: the last commit, or what is staged for the next one. */
+export type ReviewBase = 'HEAD' | 'index';
+
 /** What the person was looking at. Slots of a task may come from here, from the ask, and from nowhere else. */
 export interface AskContext {
   readonly activePath?: string;
@@ -22,7 +25,8 @@ export interface AskContext {
 /**
  * What can be asked of a run. All surfaces enter here: `ask` is a sentence that still has to be planned, `task`
  * is planned already, `verify` is an ask whose plan is empty but for the checks, `apply` one whose plan is empty
- * but for the gate and the write, `redo` runs a recorded task again with its findings.
+ * but for the gate and the write, `redo` runs a recorded task again with its findings, `review` judges what others
+ * wrote into the working tree.
  */
 export type Request =
   | { readonly type: 'ask'; readonly text: string; readonly context: AskContext; readonly via: Via }
@@ -32,6 +36,7 @@ export type Request =
       readonly text: string;
       readonly via: Via;
     }
+  | { readonly type: 'review'; readonly against: ReviewBase; readonly via: Via }
   | { readonly type: 'verify'; readonly result: RecordedResult; readonly via: Via }
   | { readonly type: 'redo'; readonly result: RecordedResult; readonly via: Via }
   | {

@@ -5,9 +5,10 @@ import type { House } from './ports.ts';
 import type { RecordedResult } from './ledger/results.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One try: the recorded result again, code alone, or a model; `attempt` 2 is the one re-ask. */
+/** One try: the recorded result again, one that was made elsewhere, code alone, or a model; `attempt` 2 is the one re-ask. */
 export type Rung =
   | { readonly type: 'recorded'; readonly result: RecordedResult }
+  | { readonly type: 'made'; readonly raw: unknown; readonly worker: string }
   | { readonly type: 'code' }
   | { readonly type: 'model'; readonly model: Model; readonly attempt: 1 | 2 };
 
@@ -33,6 +34,7 @@ const modelsAtMost = 2;
 export async function route(step: Step, handed: Handed, house: House, signal: AbortSignal): Promise<Ladder> {
   if (step.recorded !== undefined)
     return { rungs: [{ type: 'recorded', result: step.recorded }], missing: [] };
+  if (step.made !== undefined) return { rungs: [{ type: 'made', ...step.made }], missing: [] };
   if (handed.refused.length > 0) return { rungs: [], missing: handed.refused };
   if (step.kind.isByCode(step.task, true)) return { rungs: [{ type: 'code' }], missing: [] };
   const startsByCode = step.kind.startsByCode?.(step.task) === true;

@@ -81,8 +81,7 @@ async function show(
     offer(vscode.window.showErrorMessage(report.reason, ...actions.map((row) => row.title)), actions);
     return;
   }
-  if (request.type === 'task' || request.type === 'redo' || request.type === 'ask')
-    await showFirst(report, session, surfaces);
+  if (['task', 'redo', 'ask', 'review'].includes(request.type)) await showFirst(report, session, surfaces);
 }
 
 /** Opens the first line worth showing, and offers what can be done with a staged change. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecordedResult } from '../core/ledger/results.ts';
+import { errorOf } from './compilerErrors.ts';
 import { taskOf } from './evidence.ts';
 import { commands, diagnosticSource } from './ids.ts';
 import type { Sessions } from './sessions.ts';
@@ -8,7 +9,12 @@ import type { Sessions } from './sessions.ts';
 export function registerCodeActions(sessions: Sessions): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     { scheme: 'file' },
-    { provideCodeActions: (_document, _range, context) => actionsOf(context, sessions) },
+    {
+      provideCodeActions: (_document, _range, context) => [
+        ...actionsOf(context, sessions),
+        ...fixesOf(context),
+      ],
+    },
     { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
   );
 }
@@ -28,6 +34,20 @@ function actionsOf(context: vscode.CodeActionContext, sessions: Sessions): vscod
   return [...rows.values()].flatMap(({ result, diagnostics }) =>
     actionsFor(result, diagnostics, rows.size === 1 ? '' : `: ${result.title}`),
   );
+}
+
+/** An error of the compiler can be given to the local model; what it makes of it is held against the compiler. */
+function fixesOf(context: vscode.CodeActionContext): vscode.CodeAction[] {
+  if (!vscode.workspace.isTrusted) return [];
+  return context.diagnostics.flatMap((diagnostic): vscode.CodeAction[] => {
+    const error = errorOf(diagnostic);
+    if (error === undefined) return [];
+    const title = `Fix TS${error.code} with a local model, checked`;
+    const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    made.diagnostics = [diagnostic];
+    made.command = { title, command: commands.fixError, arguments: [error] };
+    return [made];
+  });
 }
 
 function taskOfDiagnostic(diagnostic: vscode.Diagnostic): string | undefined {

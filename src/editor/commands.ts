@@ -28,6 +28,8 @@ export const commandTable: readonly Command[] = [
   { id: commands.documentSymbol, needs: 'trusted folder', offline: byModel, run: tasks.documentSymbol },
   { id: commands.renameSymbol, needs: 'trusted folder', offline: modelless, run: tasks.renameSymbol },
   { id: commands.editSelection, needs: 'trusted folder', offline: byModel, run: tasks.editSelection },
+  { id: commands.fixError, needs: 'trusted folder', offline: byCode, run: tasks.fixError },
+  { id: commands.verifyChanges, needs: 'trusted folder', offline: modelless, run: tasks.verifyChanges },
   { id: commands.verifyResult, needs: 'trusted folder', offline: modelless, run: results.verifyResult },
   { id: commands.applyChange, needs: 'trusted folder', offline: modelless, run: results.applyChange },
   { id: commands.discardChange, needs: 'folder', offline: modelless, run: results.discardChange },

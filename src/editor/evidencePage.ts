@@ -81,10 +81,15 @@ function changeWords(result: RecordedResult): string {
     case 'denied':
       return `refused: ${result.change.reasons.join('; ')}`;
     case 'applied':
-      return result.change.by === 'override' ? 'applied by an override' : 'applied';
+      return appliedBy(result.change.by);
     case 'discarded':
       return 'discarded';
   }
+}
+
+function appliedBy(by: 'verdict' | 'override' | 'others'): string {
+  if (by === 'others') return 'in the working tree, not written by Countersign';
+  return by === 'override' ? 'applied by an override' : 'applied';
 }
 
 function changeSection(result: RecordedResult): string {

@@ -7,6 +7,8 @@ export const commands = {
   renameSymbol: 'countersign.renameSymbol',
   editSelection: 'countersign.editSelection',
   verifyResult: 'countersign.verifyResult',
+  verifyChanges: 'countersign.verifyChanges',
+  fixError: 'countersign.fixError',
   applyChange: 'countersign.applyChange',
   discardChange: 'countersign.discardChange',
   showEvidence: 'countersign.showEvidence',

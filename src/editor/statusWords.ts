@@ -12,6 +12,7 @@ export function statusWords(result: RecordedResult): string {
   const head = reason === '' ? stateWord(verdict.state) : `${stateWord(verdict.state)}: ${reason}`;
   switch (result.change.type) {
     case 'applied':
+      if (result.change.by === 'others') return `${head} (in the working tree)`;
       return result.change.by === 'override' ? `${head} (applied by an override)` : `${head} (applied)`;
     case 'held':
       return `${head} (staged)`;

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { CodeSymbol, KnownError } from '../core/code.ts';
+import { fixOf } from '../core/plan/fixTask.ts';
 import { wishByRule } from '../core/plan/rules.ts';
-import type { CodeSymbol } from '../core/code.ts';
-import type { Request } from '../core/request.ts';
+import type { Wish } from '../core/plan/wish.ts';
+import type { Request, ReviewBase } from '../core/request.ts';
 import { activeFile, chooseSession, contextOf, nameUnder, selectedLines, type ActiveFile } from './active.ts';
 import { runVisibly, sayNo } from './announce.ts';
+import { errorOf } from './compilerErrors.ts';
 import { pathIn } from './places.ts';
 import type { RunReport } from './report.ts';
 import type { Session } from './session.ts';
@@ -120,6 +124,54 @@ export async function renameSymbol(surfaces: Surfaces, arg: unknown): Promise<An
   return runTask(task, instruction, active.session, surfaces);
 }
 
+/** Judges what is in the working tree and not in its base, whoever wrote it: people, other agents. */
+export async function verifyChanges(surfaces: Surfaces, arg: unknown): Promise<Answer> {
+  const session = await chooseSession(surfaces.sessions);
+  if (session === undefined) return refusal('cancelled', nobody);
+  const against = await baseFrom(arg);
+  if (against === undefined) return refusal('cancelled', 'Nothing was picked to compare with.');
+  const request: Request = { type: 'review', against, via: 'palette' };
+  return runVisibly('Verify Working Tree Changes', request, session, surfaces);
+}
+
+async function baseFrom(arg: unknown): Promise<ReviewBase | undefined> {
+  if (arg === 'HEAD' || arg === 'index') return arg;
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'All changes since the last commit', base: 'HEAD' as const },
+      { label: 'Only what is not staged for the next commit', base: 'index' as const },
+    ],
+    { title: 'Verify Working Tree Changes', placeHolder: 'Which changes?' },
+  );
+  return picked?.base;
+}
+
+/** Mends one error that the compiler reports, at the place that the light bulb stands on. */
+export async function fixError(surfaces: Surfaces, arg: unknown): Promise<Answer> {
+  const active = activeFile(surfaces.sessions);
+  if (active.type === 'none') return sayNo('no-file', active.reason);
+  const error = errorSchema.safeParse(arg).data ?? errorAtCursor(active);
+  if (error === undefined) {
+    return sayNo('no-input', 'No error of TypeScript stands on this line. Put the cursor on one.');
+  }
+  const task = fixOf(active.path, error);
+  return runTask(task, String(task['instruction']), active.session, surfaces);
+}
+
+const errorSchema = z.strictObject({ line: z.int().min(1), code: z.int().min(1), message: z.string() });
+
+function errorAtCursor(active: Extract<ActiveFile, { type: 'file' }>): KnownError | undefined {
+  if (active.editor === undefined) return undefined;
+  const { document, selection } = active.editor;
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(
+      (one) => one.range.start.line <= selection.active.line && selection.active.line <= one.range.end.line,
+    )
+    .map(errorOf)
+    .find((one) => one !== undefined);
+}
+
 /** Changes the selected lines, or the function that the cursor stands in. */
 export async function editSelection(surfaces: Surfaces, arg: unknown): Promise<Answer> {
   const active = activeFile(surfaces.sessions);
@@ -139,12 +191,18 @@ export async function editSelection(surfaces: Surfaces, arg: unknown): Promise<A
   const symbol = 'name' in piece ? { symbol: piece.name } : {};
   const task = {
     kind: 'edit',
-    intent: wish?.type === 'comment' ? 'comments' : 'general',
+    intent: intentOf(wish, active.path),
     instruction,
     paths: [active.path],
     target: { path: active.path, line, endLine, ...symbol },
   };
   return runTask(task, instruction, active.session, surfaces);
+}
+
+/** The intent that the words declare, where its oracle reads the language of the file. */
+function intentOf(wish: Wish | undefined, path: string): string {
+  if (wish?.type === 'comment') return 'comments';
+  return wish?.type === 'reshape' && /\.[cm]?[jt]sx?$/u.test(path) ? wish.intent : 'general';
 }
 
 function runTask(task: Task, text: string, session: Session, surfaces: Surfaces): Promise<RunReport> {

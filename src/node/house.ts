@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts';
 import { folderFiles } from './files/folder.ts';
 import { withUnsaved } from './files/unsaved.ts';
 import { sha256 } from './hash.ts';
+import { gitHistory } from './history/git.ts';
 import { openPathFacts } from './paths/paths.ts';
 import { locateRipgrep, type RipgrepPlaces } from './search/locate.ts';
 import { ripgrepEngine, ripgrepFiles } from './search/ripgrep.ts';
@@ -25,7 +26,10 @@ export interface FolderOptions {
 }
 
 /** The parts of a house that any program on this machine builds the same way for a folder. */
-export type FolderParts = Pick<House, 'files' | 'searches' | 'code' | 'paths' | 'clock' | 'hash' | 'newId'>;
+export type FolderParts = Pick<
+  House,
+  'files' | 'searches' | 'code' | 'history' | 'paths' | 'clock' | 'hash' | 'newId'
+>;
 
 /** Adapters for one folder on disk. Starts nothing: programs and threads are started by the first question. */
 export function openFolder(options: FolderOptions): FolderParts {
@@ -45,6 +49,7 @@ export function openFolder(options: FolderOptions): FolderParts {
     files: texts === undefined ? saved : withUnsaved(saved, (path) => texts().get(path)),
     searches: { first, second },
     code,
+    history: gitHistory(folder, options.ripgrep.path ?? ''),
     paths: openPathFacts({ root: folder, state }),
     clock: systemClock(),
     hash: sha256,

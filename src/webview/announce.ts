@@ -1,6 +1,6 @@
 import type { ViewEvent } from '../protocol.ts';
 import type { Task, View } from './state.ts';
-import { reasonOf, stateWord } from './words.ts';
+import { appliedWords, reasonOf, stateWord } from './words.ts';
 
 /** What a screen reader is told of an event: what is finished, never what is under way. Undefined for the rest. */
 export function announcementOf(event: ViewEvent, view: View): string | undefined {
@@ -18,7 +18,7 @@ export function announcementOf(event: ViewEvent, view: View): string | undefined
     case 'denied':
       return sentence('Refused by the gate', event.reasons.join('; '));
     case 'applied':
-      return `${event.by === 'override' ? 'Applied by your override' : 'Applied'}: ${event.files.map((file) => file.path).join(', ')}`;
+      return `${appliedWords(event.by)}: ${event.files.map((file) => file.path).join(', ')}`;
     case 'unwritten':
       return sentence('Nothing was written', event.reason);
     case 'discarded':

@@ -5,7 +5,7 @@ import { send } from './send.ts';
 import { icon, shown, shownPath } from './shown.ts';
 import type { Landing, Task } from './state.ts';
 import { visible } from './visible.ts';
-import { clockTime, plural } from './words.ts';
+import { appliedWords, clockTime, plural } from './words.ts';
 
 /** The staged change of a result: what it would do, where it is on its way to the disk, and what can be done. */
 class Change extends LitElement {
@@ -158,11 +158,11 @@ class Change extends LitElement {
   }
 
   #applied(task: Task, landing: Extract<Landing, { type: 'applied' }>): TemplateResult {
-    const head = landing.by === 'override' ? 'Applied by your override' : 'Applied';
+    const head = appliedWords(landing.by);
     const unsaved = landing.files.filter((file) => !file.saved).map((file) => file.path);
     const more = landing.fileCount - landing.files.length;
     return html`
-      ${note('check-all', landing.by === 'override' ? 'unproven' : 'verified', `${head} ${clockTime(landing.wall)}`.trim(), [])}
+      ${note('check-all', landing.by === 'verdict' ? 'verified' : 'unproven', landing.by === 'others' ? head : `${head} ${clockTime(landing.wall)}`.trim(), [])}
       <ul class="written">
         ${landing.files.map(
           (file) =>

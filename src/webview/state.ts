@@ -58,7 +58,7 @@ export type Landing =
   | { readonly type: 'denied'; readonly reasons: readonly string[] }
   | {
       readonly type: 'applied';
-      readonly by: 'verdict' | 'override';
+      readonly by: 'verdict' | 'override' | 'others';
       readonly files: readonly { readonly path: string; readonly saved: boolean }[];
       readonly fileCount: number;
       readonly wall: string;

@@ -155,3 +155,9 @@ export function endWords(ended: NonNullable<Run['ended']>): string {
       return ended.reason === '' ? 'Interrupted' : `Interrupted: ${ended.reason}`;
   }
 }
+
+/** How a change came into the files. */
+export function appliedWords(by: 'verdict' | 'override' | 'others'): string {
+  if (by === 'others') return 'In the working tree';
+  return by === 'override' ? 'Applied by your override' : 'Applied';
+}

@@ -161,6 +161,10 @@ export function memoryHouse(
     files: memoryFiles(texts),
     searches: { first: memorySearch(texts), second: memorySearch(texts) },
     code: memoryCode(),
+    history: {
+      changes: () =>
+        Promise.resolve({ type: 'unable', reason: 'This folder has no history.', next: 'Make one.' }),
+    },
     models: () =>
       Promise.resolve(
         model === undefined

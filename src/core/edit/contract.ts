@@ -52,6 +52,8 @@ export const editTaskSchema = z.discriminatedUnion('intent', [
   z.strictObject({ ...core, intent: z.literal('remove'), target: symbolSchema }),
   z.strictObject({ ...core, intent: z.literal('general'), target: pieceSchema.optional() }),
   z.strictObject({ ...core, intent: z.literal('same-behaviour'), target: pieceSchema.optional() }),
+  /** What is in the working tree and not in its base; no worker makes it. */
+  z.strictObject({ ...core, intent: z.literal('review'), against: z.enum(['HEAD', 'index']) }),
 ]);
 export type EditTask = z.infer<typeof editTaskSchema>;
 export type Intent = EditTask['intent'];
@@ -73,6 +75,7 @@ export function pieceOfTask(task: EditTask): PieceTarget | undefined {
     case 'fix':
     case 'test':
     case 'remove':
+    case 'review':
       return undefined;
   }
 }

@@ -39,6 +39,7 @@ export function editsBetween(path: string, base: string, content: string): reado
   const before = linesOf(base);
   const after = linesOf(content);
   const stretches = stretchesOf(before, after);
+  if (after.length === 0 && before.length > 0) return [{ path, range: [1, before.length], replace: '' }];
   const isOneEmptyLine = after.length === 1 && after[0] === '';
   const isByLines =
     !isOneEmptyLine &&

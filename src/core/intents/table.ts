@@ -8,6 +8,7 @@ import { imports } from './imports.ts';
 import type { Intent, TaskOf } from './intent.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
+import { review } from './review.ts';
 import { sameBehaviour } from './sameBehaviour.ts';
 import { test } from './test.ts';
 import { types } from './types.ts';
@@ -24,6 +25,7 @@ const intents: { readonly [Name in EditTask['intent']]: Intent<TaskOf<Name>> } =
   remove,
   general,
   'same-behaviour': sameBehaviour,
+  review,
 };
 
 /** The intent of a task; the table's type says that it takes the task of that name. */

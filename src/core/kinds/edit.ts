@@ -28,7 +28,7 @@ export const edit: Kind<EditTask, EditResult> = {
     task.intent === 'test' ? [...new Set([...task.paths, task.target.path])] : task.paths,
   isByCode: (task) => intentOf(task).byCode !== undefined && intentOf(task).thenModels !== true,
   startsByCode: (task) => intentOf(task).thenModels === true,
-  creates: (task) => (task.intent === 'test' ? task.paths : []),
+  creates: (task) => (task.intent === 'test' || task.intent === 'review' ? task.paths : []),
   byCode: (task, house, signal) => byCode(task, house, signal),
   byModel: (task, delegation, signal) =>
     task.intent === 'test'

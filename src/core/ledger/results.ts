@@ -9,7 +9,7 @@ export type ChangeState =
   | { readonly type: 'denied'; readonly reasons: readonly string[] }
   | {
       readonly type: 'applied';
-      readonly by: 'verdict' | 'override';
+      readonly by: 'verdict' | 'override' | 'others';
       readonly files: Readonly<Record<string, string>>;
     }
   | { readonly type: 'discarded' };

@@ -1,7 +1,8 @@
-import type { CodeSymbol, KnownError, PointerEdit } from '../code.ts';
+import type { CodeSymbol, PointerEdit } from '../code.ts';
 import type { Choice } from '../events.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
+import { fixOf } from './fixTask.ts';
 import { resolveStep } from './dataSteps.ts';
 import { findDeclarations, nameWords, resolvePaths, symbolsOf, type Declared } from './places.ts';
 import type { TaskOrNot } from './taskAnswer.ts';
@@ -120,17 +121,6 @@ export async function fixTask(wish: Wished<'fix'>, ground: Ground, signal: Abort
   }));
   if (second !== undefined) return { type: 'several', question: 'Which error?', choices };
   return { type: 'task', task: fixOf(path, only), notes: named.notes };
-}
-
-/** The task to mend one error: what the compiler says is the instruction. */
-export function fixOf(path: string, error: KnownError): Readonly<Record<string, unknown>> {
-  return {
-    kind: 'edit',
-    intent: 'fix',
-    instruction: `Fix the error TS${error.code} on line ${error.line}: ${error.message}`,
-    paths: [path],
-    target: { path, line: error.line, code: error.code },
-  };
 }
 
 /** A test for the function that the ask names. */

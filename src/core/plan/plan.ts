@@ -1,9 +1,11 @@
+import * as z from 'zod';
 import type { Approval } from '../gate.ts';
 import type { RecordedResult } from '../ledger/results.ts';
 import type { FileRead, House } from '../ports.ts';
 import type { Request } from '../request.ts';
 import { planAsk } from './ask.ts';
 import { withEditScope } from './editScope.ts';
+import { planReview } from './review.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 
 /** Turns a request into steps, or into a question or an answer for the person. Never throws for bad input. */
@@ -21,6 +23,8 @@ export async function plan(request: Request, house: House, signal: AbortSignal):
       return planAsk(request.text, request.context, house, signal);
     case 'task':
       return planTask(request.task, house, signal);
+    case 'review':
+      return planReview(request.against, house, signal);
     case 'verify':
       return planRecorded(request.result, house, signal, {});
     case 'apply':
@@ -31,6 +35,8 @@ export async function plan(request: Request, house: House, signal: AbortSignal):
       return { type: 'discarded', task: request.result.task };
   }
 }
+
+const reviewSchema = z.looseObject({ intent: z.literal('review'), against: z.enum(['HEAD', 'index']) });
 
 /** A task that a surface filled in. A malformed one is said, with what is wrong. */
 async function planTask(
@@ -49,6 +55,9 @@ async function planRecorded(
   signal: AbortSignal,
   more: { readonly approval?: Approval },
 ): Promise<Plan> {
+  const review = reviewSchema.safeParse(result.input);
+  // The working tree went on: what is judged again is what it holds now.
+  if (review.success) return planReview(review.data.against, house, signal, result);
   const step = stepFor({ ...result.input, base: result.base }, house);
   if ('reason' in step) return step;
   const pinned = await filesBeforeWriting(result, house, signal);
@@ -77,7 +86,10 @@ async function filesBeforeWriting(
   for (const change of result.changeSet.files) {
     const now = await house.files.read(change.path, signal);
     if (now.type !== 'text' || now.file.text !== change.content) return undefined;
-    if (change.baseSha256 === null) continue;
+    if (change.baseSha256 === null) {
+      before.set(change.path, { type: 'refused', reason: 'missing', message: 'it was not there' });
+      continue;
+    }
     const file = { ...now.file, text: change.base, bom: change.bom, sha256: change.baseSha256 };
     before.set(change.path, { type: 'text', file });
   }

@@ -16,6 +16,8 @@ export interface Step {
   readonly recorded?: RecordedResult;
   /** Files as they were, for a result that was already written: it is judged on what it was made from. */
   readonly pinned?: ReadonlyMap<string, FileRead>;
+  /** A result that was made elsewhere and stands in the files already; `worker` says by whom. */
+  readonly made?: { readonly raw: unknown; readonly worker: string };
   /** What a person approved. Without it, the gate can only hold a change. */
   readonly approval?: Approval;
   /** The findings of the result that this step does over. */

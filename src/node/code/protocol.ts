@@ -4,6 +4,7 @@ import type {
   CodeProblem,
   CodeShape,
   CodeSymbol,
+  FunctionPairs,
   DataEntry,
   KnownError,
   NewName,
@@ -33,6 +34,8 @@ export type Source =
       /** Paths of the code and configuration files in it, as a search would see them. */
       readonly paths: readonly string[];
       readonly texts: readonly (readonly [path: string, text: string])[];
+      /** Files that are there now and were not before the change. */
+      readonly absent: readonly string[];
     }
   | {
       readonly type: 'memory';
@@ -78,6 +81,7 @@ export type Question =
       readonly texts: readonly (readonly [path: string, text: string])[];
       readonly question: OracleQuestion;
     }
+  | { readonly ask: 'functionPairs'; readonly change: ChangeSet }
   | {
       readonly ask: 'unknownNames';
       readonly source: Source;
@@ -99,6 +103,7 @@ export interface Answers {
   readonly renamed: RenameReport;
   readonly oracle: OracleReport;
   readonly rewrite: readonly Rewritten[];
+  readonly functionPairs: FunctionPairs;
   readonly unknownNames: readonly string[];
 }
 

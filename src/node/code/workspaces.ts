@@ -27,7 +27,8 @@ export function openWorkspaces(ts: Ts, libFolder: string, cancelled: Cancelled):
   return {
     view(source) {
       if (source.type === 'memory') return layered(memoryView(disk, lib), source.texts);
-      return layered({ ...disk, root: disk.realpath(slashes(source.folder)) }, source.texts);
+      const absent = source.absent.map((path) => [path, null] as const);
+      return layered({ ...disk, root: disk.realpath(slashes(source.folder)) }, [...source.texts, ...absent]);
     },
     project(source, view, config, side) {
       const where = source.type === 'memory' ? source.key : source.folder;

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
+import { isProgram, onPath } from '../programs.ts';
 
 /** Where ripgrep may be: the person's setting, the editor's folder, PATH, and a folder with installed packages. */
 export interface RipgrepPlaces {
@@ -42,10 +42,8 @@ export function locateRipgrep(
         candidates.push({ file: join(places.editorRoot, folder, rest, name), from: 'editor' });
     }
   }
-  for (const folder of (places.path ?? '').split(delimiter)) {
-    if (isAbsolute(folder) && !isInside(folder, searched)) {
-      candidates.push({ file: join(folder, name), from: 'PATH' });
-    }
+  for (const file of onPath('rg', places.path ?? '', searched, platform)) {
+    candidates.push({ file, from: 'PATH' });
   }
   if (places.packages !== undefined) {
     candidates.push({
@@ -54,19 +52,4 @@ export function locateRipgrep(
     });
   }
   return candidates.find((candidate) => isProgram(candidate.file));
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return !way.startsWith('..') && !isAbsolute(way);
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch (error) {
-    if (error instanceof Error) return false;
-    throw error;
-  }
 }

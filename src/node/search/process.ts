@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** A search that takes longer than this, or prints more, is given up. Milliseconds and bytes. */
+/** A program that takes longer than this, or prints more, is given up. Milliseconds and bytes. */
 export const limits = { ms: 30_000, bytes: 256 * 1024 * 1024 };
 
 /** How a program ended. `unstartable`: there is no such program, or it may not be run. */
@@ -37,7 +37,7 @@ export function runProgram(
       child.kill('SIGKILL');
     };
     const onAbort = (): void => stop('cancelled');
-    const timer = setTimeout(() => stop(`the search took longer than ${limits.ms / 1000} s`), limits.ms);
+    const timer = setTimeout(() => stop(`it took longer than ${limits.ms / 1000} s`), limits.ms);
     signal.addEventListener('abort', onAbort, { once: true });
     const finish = (ended: Ended): void => {
       clearTimeout(timer);
@@ -46,7 +46,7 @@ export function runProgram(
     };
     child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limits.bytes) stop('the search found too much; make the pattern longer');
+      if (size > limits.bytes) stop(`it printed more than ${limits.bytes / 1024 / 1024} MiB`);
       else if (stopped === undefined) onOutput(chunk);
     });
     child.stderr?.on('data', (chunk: Buffer) => {
