@@ -1,12 +1,17 @@
 import type { CodeAnswer, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
+import { data } from './data.ts';
+import { fix } from './fix.ts';
 import { format } from './format.ts';
+import { imports } from './imports.ts';
 import type { Oracle, OracleInput, RewriteInput } from './oracle.ts';
+import { remove } from './remove.ts';
+import { types } from './types.ts';
 
 type Oracles = {
   readonly [Name in OracleQuestion['intent']]?: Oracle<Extract<OracleQuestion, { intent: Name }>>;
 };
 
-const oracles: Oracles = { format };
+const oracles: Oracles = { format, data, imports, types, fix, remove };
 
 /** The oracle of an intent; the table's type says that it takes the question of that intent. */
 function oracleOf(question: OracleQuestion): Oracle<OracleQuestion> | undefined {

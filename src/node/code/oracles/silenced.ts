@@ -1,0 +1,121 @@
+import type ts from 'typescript';
+import type { CodeProblem } from '../../../core/code.ts';
+import type { FileChange } from '../../../core/change.ts';
+import { parseSource, type Ts } from '../parse.ts';
+import { shapeOf } from '../shape.ts';
+import { directivesIn, lineAt, missingFrom } from './remarks.ts';
+
+const silencing =
+  /@ts-(?:ignore|expect-error|nocheck)\b|^(?:es|ts|ox|style|js)lint-disable\b|^(?:biome|rome|deno-lint)-ignore\b|^noinspection\b/u;
+
+export interface Silenced {
+  readonly problems: readonly CodeProblem[];
+  readonly unsure: readonly string[];
+}
+
+/**
+ * Silencing is no fix (contracts rule 55): new directives, a new `any`, `as unknown as` or `as never`, a `declare`
+ * of what is missing. A `!` or another assertion tells the compiler what it cannot know: that is no proof either.
+ */
+export function silencedBy(ts: Ts, file: FileChange, missing: ReadonlySet<string>): Silenced {
+  const { path, base, content } = file;
+  const problems: CodeProblem[] = [];
+  const unsure: string[] = [];
+  const add = (line: number, message: string): void => void problems.push({ path, line, message });
+  const directives = (text: string) => directivesIn(path, shapeOf(ts, path, text));
+  const before = directives(base);
+  const now = directives(content);
+  for (const one of missingFrom(now, before, (row) => row.text)) {
+    if (silencing.test(one.text)) add(one.line, `silencing is no fix: "${one.text}" is new`);
+  }
+  for (const one of missingFrom(before, now, (row) => row.text)) {
+    if (/@ts-check\b/u.test(one.text)) add(1, 'silencing is no fix: "@ts-check" is gone');
+  }
+  const was = marksOf(ts, path, base);
+  const is = marksOf(ts, path, content);
+  for (const mark of missingFrom(is, was, (one) => `${one.type} ${one.context}`)) {
+    // Moved marks have another context: only more of them than before are new.
+    const count = (marks: readonly Mark[]): number => marks.filter((one) => one.type === mark.type).length;
+    if (count(is) <= count(was)) continue;
+    const { line, type } = mark;
+    if (type === 'any') add(line, 'silencing is no fix: an `any` is new');
+    else if (type === 'unknown') add(line, 'silencing is no fix: an assertion by way of `unknown` is new');
+    else if (type === 'never') add(line, 'silencing is no fix: an assertion to `never` is new');
+    else if (type === 'declare') {
+      if (missing.has(mark.name)) add(line, `silencing is no fix: ${mark.name} is only declared`);
+      else unsure.push(`${path}, line ${line}: ${mark.name} is declared, and nothing shows that it is there`);
+    } else if (type === 'not-null') {
+      unsure.push(`${path}, line ${line}: a new "!" says what the compiler cannot know`);
+    } else unsure.push(`${path}, line ${line}: a new assertion says what the compiler cannot know`);
+  }
+  return { problems, unsure: [...new Set(unsure)] };
+}
+
+interface Mark {
+  readonly type: 'any' | 'unknown' | 'never' | 'declare' | 'not-null' | 'assertion';
+  /** Tells one from another, so that those that were there are known again. */
+  readonly context: string;
+  readonly name: string;
+  readonly line: number;
+}
+
+function marksOf(ts: Ts, path: string, text: string): readonly Mark[] {
+  const source = parseSource(ts, path, text);
+  const marks: Mark[] = [];
+  const isDeclarations = /\.d\.(?:[^./]+\.)?[cm]?ts$/i.test(path);
+  const add = (type: Mark['type'], node: ts.Node, name = ''): void => {
+    const around = node.parent === undefined ? node : node.parent;
+    const context = around.getText(source).replace(/\s+/gu, '').slice(0, 200);
+    marks.push({ type, context, name, line: lineAt(source, node.getStart(source)) });
+  };
+  const visit = (node: ts.Node, inJsDoc: boolean): void => {
+    const { jsDoc } = node as ts.Node & { readonly jsDoc?: readonly ts.Node[] };
+    for (const doc of jsDoc ?? []) visit(doc, true);
+    const isOpen = node.kind === ts.SyntaxKind.JSDocAllType || node.kind === ts.SyntaxKind.JSDocUnknownType;
+    if (node.kind === ts.SyntaxKind.AnyKeyword || (inJsDoc && isOpen)) add('any', node);
+    else if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+      if (node.type.kind === ts.SyntaxKind.NeverKeyword) add('never', node);
+      else if (assertsUnknown(ts, node.expression)) add('unknown', node);
+      else if (!ts.isConstTypeReference(node.type) && node.type.kind !== ts.SyntaxKind.UnknownKeyword) {
+        add('assertion', node);
+      }
+    } else if (ts.isNonNullExpression(node)) add('not-null', node);
+    else if (
+      (ts.isPropertyDeclaration(node) || ts.isVariableDeclaration(node)) &&
+      node.exclamationToken !== undefined
+    ) {
+      add('not-null', node);
+    }
+    for (const name of declaredBy(ts, node, isDeclarations)) add('declare', node, name);
+    ts.forEachChild(node, (child) => visit(child, inJsDoc));
+  };
+  visit(source, false);
+  return marks;
+}
+
+function assertsUnknown(ts: Ts, node: ts.Expression): boolean {
+  const inner = ts.isParenthesizedExpression(node) ? node.expression : node;
+  return (
+    (ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner)) &&
+    inner.type.kind === ts.SyntaxKind.UnknownKeyword
+  );
+}
+
+/** Names that a statement only declares, without making them. */
+function declaredBy(ts: Ts, node: ts.Node, isDeclarations: boolean): readonly string[] {
+  if (!ts.isStatement(node)) return [];
+  const { modifiers } = node as ts.Statement & { readonly modifiers?: readonly ts.Node[] };
+  const isAmbient = modifiers?.some((one) => one.kind === ts.SyntaxKind.DeclareKeyword) ?? false;
+  if (!isAmbient && !(isDeclarations && ts.isSourceFile(node.parent))) return [];
+  if (ts.isVariableStatement(node)) {
+    return node.declarationList.declarations.map((one) => one.name.getText());
+  }
+  const isNamed =
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isModuleDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node);
+  return isNamed && node.name !== undefined ? [node.name.text] : [];
+}
