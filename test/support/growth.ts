@@ -2,15 +2,17 @@
 // processor that this thread itself spent, so other programs on the machine do not count.
 
 /** Between work in proportion (a degree of 1) and work in the square (a degree of 2). */
-export const linear = 1.6;
+export const linear = 1.5;
 
-const tries = 6;
+const tries = 5;
 /** The system counts a thread's time by its ticks of up to 4 ms; a measure takes many of them. */
 const leastMs = 24;
+/** What takes so long is measured once: nothing else that happens weighs much beside it. */
+const longMs = 1_000;
 
 /**
  * The degree of growth of `work`: `d` where `factor` times the size costs `factor ** d` times the time. It is the
- * smallest of several tries, and the first that is `linear` ends them. At `small` what grows has to outweigh what
+ * smallest of several tries; one that is `linear` ends them, and so does a long one. At `small` what grows has to outweigh what
  * does not.
  */
 export async function growthOf(work: (size: number) => unknown, small: number, factor = 8): Promise<number> {
@@ -19,6 +21,7 @@ export async function growthOf(work: (size: number) => unknown, small: number, f
     const one = await timeOf(work, small);
     const many = await timeOf(work, small * factor);
     least = Math.min(least, Math.log(many / one) / Math.log(factor));
+    if (many > longMs) break;
   }
   return least;
 }
