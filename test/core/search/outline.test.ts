@@ -76,20 +76,19 @@ describe('piecesOf', () => {
 
   it('takes time in proportion on long and odd lines', async () => {
     const odd = [
-      '  a('.repeat(50_000),
-      `  a${'(('.repeat(150)}`,
-      `  ${'static '.repeat(50)}(`,
-      'x.'.repeat(199),
+      (length: number) => '  a('.repeat(length / 4),
+      (length: number) => `  a${'(('.repeat(length / 2)}`,
+      (length: number) => `  ${'static '.repeat(length / 7)}(`,
+      (length: number) => 'x.'.repeat(length / 2),
     ];
-    const count = (length: number): unknown =>
-      piecesOf(Array.from({ length }, (_, index) => odd[index % odd.length] ?? ''));
+    const count = (lines: number): unknown =>
+      piecesOf(Array.from({ length: lines }, (_, index) => odd[index % odd.length]?.(360) ?? ''));
     expect(await growthOf(count, 200)).toBeLessThan(linear);
-    for (const line of odd) {
-      const cut = (length: number): unknown =>
-        piecesOf(Array.from({ length: 200 }, () => line.slice(0, length)));
-      expect(await growthOf(cut, 48), line.slice(0, 20)).toBeLessThan(linear);
-      // Also of lines so long that they are passed over.
-      if (line.length > 10_000) expect(await growthOf(cut, 1_000)).toBeLessThan(linear);
+    for (const lineOf of odd) {
+      const cut = (length: number): unknown => piecesOf(Array.from({ length: 200 }, () => lineOf(length)));
+      expect(await growthOf(cut, 45), lineOf(20)).toBeLessThan(linear);
+      // So long that they are passed over.
+      expect(await growthOf(cut, 2_000), lineOf(20)).toBeLessThan(linear);
     }
   });
 });
