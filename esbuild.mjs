@@ -87,6 +87,8 @@ const bundles = [
   { ...onNode, entryPoints: ['src/node/models/host.ts'], outfile: 'dist/model-host.cjs' },
   { ...onNode, entryPoints: ['src/node/code/worker.ts'], outfile: 'dist/code-worker.cjs' },
   { ...onNode, entryPoints: ['src/node/search/scanWorker.ts'], outfile: 'dist/scan-worker.cjs' },
+  { ...onNode, entryPoints: ['src/node/scratch/copyWorker.ts'], outfile: 'dist/scratch-worker.cjs' },
+  { ...onNode, entryPoints: ['src/node/scratch/compareChild.ts'], outfile: 'dist/compare-child.cjs' },
   {
     ...common,
     entryPoints: ['src/webview/main.ts'],

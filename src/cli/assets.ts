@@ -9,6 +9,9 @@ export interface Assets {
   readonly workerFile: string;
   readonly scanWorker: string;
   readonly modelHost: string;
+  /** What makes scratch copies, and what compares functions in a process of its own. */
+  readonly copyWorker: string;
+  readonly compareChild: string;
   /** Folder with installed packages, where there is one: `rg` may be among them. */
   readonly packages: string;
   readonly version: string;
@@ -29,6 +32,12 @@ export function findAssets(moduleUrl: string, version: string): Assets {
       ? join(here, 'scan-worker.cjs')
       : join(root, 'src', 'node', 'search', 'scanWorker.ts'),
     modelHost: join(dist, 'model-host.cjs'),
+    copyWorker: bundled
+      ? join(here, 'scratch-worker.cjs')
+      : join(root, 'src', 'node', 'scratch', 'copyWorker.ts'),
+    compareChild: bundled
+      ? join(here, 'compare-child.cjs')
+      : join(root, 'src', 'node', 'scratch', 'compareChild.ts'),
     packages,
     version,
   };

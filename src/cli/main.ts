@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Searches } from '../core/ports.ts';
@@ -9,6 +9,7 @@ import { cacheFolder } from '../node/cacheFolder.ts';
 import { systemClock } from '../node/clock.ts';
 import { openCode, type OpenCode } from '../node/code/open.ts';
 import { openFolder } from '../node/house.ts';
+import { openRuns, type OpenRuns } from '../node/scratch/runs.ts';
 import { openScanner } from '../node/search/scanner.ts';
 import { applyRow } from './apply.ts';
 import { askInFolder } from './ask.ts';
@@ -16,7 +17,7 @@ import { findAssets, type Assets } from './assets.ts';
 import { ensureOneModel, listModels, openModels } from './models.ts';
 import { pathRow } from './path.ts';
 import { answerRows } from './rows.ts';
-import { verifyRow, type VerifyTools } from './verify.ts';
+import { verifyRow, type RunPlace, type VerifyTools } from './verify.ts';
 
 const usage = `Usage: countersign <command>
 
@@ -37,7 +38,8 @@ Options
   --model <id>     the model to use: ollama/<name>, openai/<name> or embedded/<name>
   --ollama <url>   address of an Ollama server (default: http://127.0.0.1:11434; empty asks none)
   --openai <url>   base address of a server that speaks the OpenAI chat protocol
-  --run-checks     verify: rows may name check commands (taken, and none is run yet: what needs a run stays open)
+  --run-checks     verify: run the check commands that a row names, in a scratch copy of its files; without it
+                   no command is started, and what needs a run stays unproven
   --help, --version
 
 Exit codes: 0 done, 1 a task ended without a verified result, 2 bad usage.
@@ -106,7 +108,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       if (rest.length !== 1 || rest[0] !== '-')
         return misuse('verify reads rows from standard input: countersign verify -');
       return withCode(assets, async (code) => {
-        const tools = toolsOf(code, assets);
+        const tools = toolsOf(code, assets, values['run-checks']);
         await answerRows(process.stdin, process.stdout, (row) => verifyRow(row, tools, signal));
         return 0;
       });
@@ -148,7 +150,7 @@ async function withCode(assets: Assets, work: (code: OpenCode) => Promise<number
   return await work(code);
 }
 
-function toolsOf(code: OpenCode, assets: Assets): VerifyTools {
+function toolsOf(code: OpenCode, assets: Assets, runChecks: boolean): VerifyTools {
   const scanner = openScanner({ workerFile: assets.scanWorker });
   const at = (folder: string) =>
     openFolder({
@@ -164,7 +166,23 @@ function toolsOf(code: OpenCode, assets: Assets): VerifyTools {
     filesAt: (folder) => at(folder).files,
     scanner,
     clock: systemClock(),
+    ...(runChecks ? { runsAt: (place) => runsOf(place, assets) } : {}),
   };
+}
+
+/** The row's commands are the ones that are approved: whoever wrote it started us with the switch. */
+function runsOf({ folder, texts, commands }: RunPlace, assets: Assets): OpenRuns {
+  const given = new Map(Object.entries(texts));
+  return openRuns({
+    folder,
+    name: folder === undefined ? 'files' : basename(folder),
+    texts: () => given,
+    approved: () =>
+      Promise.resolve({ commands, missing: commands.length > 0 ? [] : ['the row names no check command'] }),
+    env: process.env,
+    copyWorker: assets.copyWorker,
+    compareChild: assets.compareChild,
+  });
 }
 
 function isFolder(path: string): boolean {

@@ -6,10 +6,12 @@ import type { Code } from '../core/code.ts';
 import type { Kind, TaskCore } from '../core/kind.ts';
 import { isRelativePath } from '../core/kinds/fields.ts';
 import { kindOf } from '../core/kinds/table.ts';
+import type { Command } from '../core/runs.ts';
 import type { Clock, FileRead, Files, FileText, Searches } from '../core/ports.ts';
 import { verify } from '../core/verify.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { openMemoryFolder } from '../node/memoryHouse.ts';
+import type { OpenRuns } from '../node/scratch/runs.ts';
 import type { Scanner } from '../node/search/scanner.ts';
 import { idOf } from './rows.ts';
 
@@ -20,7 +22,7 @@ const rowSchema = z.looseObject({
   workspace: z.string().optional(),
   task: z.record(z.string(), z.unknown()),
   result: z.unknown(),
-  checks: z.array(z.array(z.string()).min(1)).optional(),
+  checks: z.array(z.array(z.string().min(1)).min(1)).optional(),
 });
 
 export type VerifyAnswer =
@@ -42,6 +44,15 @@ export interface VerifyTools {
   filesAt(folder: string): Files;
   readonly scanner: Scanner;
   readonly clock: Clock;
+  /** Where the row's own check commands run; undefined where the caller did not allow it (contracts rule 7). */
+  readonly runsAt?: ((place: RunPlace) => OpenRuns) | undefined;
+}
+
+/** The workspace of a row, on disk or as texts, and the commands that the row stands for as approved. */
+export interface RunPlace {
+  readonly folder: string | undefined;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly commands: readonly Command[];
 }
 
 /**
@@ -64,11 +75,16 @@ export async function verifyRow(
   const place = await openPlace(parsed.data, tools);
   if (typeof place === 'string') return { id, error: place };
   const started = tools.clock.now();
+  const { files = {}, workspace: folder, checks: commands = [] } = parsed.data;
+  // Opened for edits only: nothing is copied or started before a check asks for a run.
+  const runs = kind.kind === 'edit' ? tools.runsAt?.({ folder, texts: files, commands }) : undefined;
   try {
-    const verdict = await judge(kind, task.data, parsed.data.result, place, tools, signal);
+    const judged = { kind, task: task.data, raw: parsed.data.result, commands };
+    const verdict = await judge(judged, place, runs, tools, signal);
     const { state, findings, proves, unproven } = verdict;
     return { id, state, findings, proves, unproven, ms: tools.clock.now() - started };
   } finally {
+    await runs?.close();
     await place.dispose();
   }
 }
@@ -122,11 +138,17 @@ function folderAndFile(paths: readonly string[]): string | undefined {
 
 type Judged = Pick<Verdict, 'state' | 'findings' | 'proves' | 'unproven'>;
 
+interface RowParts {
+  readonly kind: Kind<TaskCore, unknown>;
+  readonly task: TaskCore;
+  readonly raw: unknown;
+  readonly commands: readonly Command[];
+}
+
 async function judge(
-  kind: Kind<TaskCore, unknown>,
-  task: TaskCore,
-  raw: unknown,
+  { kind, task, raw, commands }: RowParts,
   place: OpenPlace,
+  runs: OpenRuns | undefined,
   tools: VerifyTools,
   signal: AbortSignal,
 ): Promise<Judged> {
@@ -157,7 +179,8 @@ async function judge(
     files: place.files,
     searches: place.searches,
     code: place.code,
-    commands: [],
+    commands,
+    runs,
   };
   const words = { proves: kind.proves(task, result.data), leavesOpen: kind.leavesOpen(task, result.data) };
   return verify(input, kind.checks(task), words, tools.clock, signal);

@@ -1,6 +1,7 @@
 import type { ChangeSet } from './change.ts';
 import type { Code } from './code.ts';
 import type { FileRead, Files, Searches } from './ports.ts';
+import type { Runs } from './runs.ts';
 import type { Evidence, Finding } from './verdict.ts';
 
 /** What a check works with. `handedOut` are the files as they were given to the worker, by path, read once. */
@@ -15,6 +16,8 @@ export interface CheckInput<Task, Result> {
   readonly code: Code;
   /** The user's own approved check commands; empty where none may run (contracts rule 7). */
   readonly commands: readonly (readonly string[])[];
+  /** Where commands may run; undefined where none may. */
+  readonly runs?: Runs | undefined;
 }
 
 /**

@@ -155,7 +155,8 @@ export type OracleQuestion =
   | {
       readonly intent: 'remove';
       readonly target: { readonly path: string; readonly line: number; readonly symbol: string };
-    };
+    }
+  | { readonly intent: 'same-behaviour' };
 
 export interface OracleReport {
   /** What makes it no such change: any of these refutes. */
@@ -165,6 +166,46 @@ export interface OracleReport {
   /** What was compared, in words, and how much of it there was. */
   readonly saw: string;
   readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What a made-up argument looks like; `any` where nothing says it. */
+export type ValueShape =
+  | { readonly type: 'any' | 'number' | 'string' | 'boolean' | 'null' | 'undefined' }
+  | { readonly type: 'literal'; readonly value: string | number | boolean }
+  | { readonly type: 'array'; readonly of: ValueShape }
+  | { readonly type: 'tuple'; readonly of: readonly ValueShape[] }
+  | {
+      readonly type: 'object';
+      readonly fields: readonly {
+        readonly name: string;
+        readonly shape: ValueShape;
+        readonly optional: boolean;
+      }[];
+    }
+  | { readonly type: 'union'; readonly of: readonly ValueShape[] };
+
+/**
+ * A function that a change may alter, before and after it, as JavaScript that needs nothing from outside: a script
+ * whose last value is the function. Without imports and side effects, by its syntax tree.
+ */
+export interface FunctionPair {
+  readonly path: string;
+  readonly name: string;
+  /** Lines of its declaration after the change, and of all that only it needs: what a comparison speaks for. */
+  readonly lines: readonly (readonly [from: number, to: number])[];
+  /** The same before the change. */
+  readonly linesBefore: readonly (readonly [from: number, to: number])[];
+  readonly before: string;
+  readonly after: string;
+  readonly parameters: readonly ValueShape[];
+  /** Values that stand in either version: where behaviour is likely to turn. */
+  readonly literals: readonly (string | number)[];
+}
+
+export interface FunctionPairs {
+  readonly pairs: readonly FunctionPair[];
+  /** Functions that the change alters and nothing here can call, with why. */
+  readonly others: readonly { readonly path: string; readonly name: string; readonly reason: string }[];
 }
 
 /** A file as a deterministic tool would have it: the whole new text, line endings as they stood. */
@@ -235,6 +276,8 @@ export interface Code {
   errors(files: Files, path: string, signal: AbortSignal): Promise<CodeAnswer<readonly KnownError[]>>;
   /** Every value of a data file, in order; `unable` where the text is none. */
   entries(path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<readonly DataEntry[]>>;
+  /** Functions that the change alters and that can be called on their own, before and after it. */
+  functionPairs(change: ChangeSet, signal: AbortSignal): Promise<CodeAnswer<FunctionPairs>>;
   /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */
   unknownNames(
     files: Files,

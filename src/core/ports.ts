@@ -3,6 +3,7 @@ import type { Applied, Cleared } from './gate.ts';
 import type { Code } from './code.ts';
 import type { Model } from './model.ts';
 import type { Runs } from './runs.ts';
+import type { Runs } from './runs.ts';
 import type { ReviewBase } from './request.ts';
 
 /** A file's text as it was handed out. `text` has no byte order mark and keeps its line endings. */

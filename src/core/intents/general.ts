@@ -11,7 +11,18 @@ import type { Intent, TaskOf } from './intent.ts';
 export const general: Intent<TaskOf<'general'>> = {
   title: (task, where) => `Edit ${where}: ${firstLine(task.instruction)}`,
   claim: (_task, where) => `The change at ${where} does what was asked`,
-  checks: (task) => [syntax(true), types(false), asked(task), demanded(task), kept(task), behaviour],
-  proves: () => [],
-  leavesOpen: () => ['whether the code behaves as was asked: no test has run'],
+  checks: (task) => [
+    syntax(true),
+    types('where-checked'),
+    asked(task),
+    demanded(task),
+    kept(task),
+    behaviour,
+  ],
+  proves: (_task, paths) => [
+    `the change to ${paths} parses, and brings no new type error where types are checked`,
+    "the user's own check commands ran before and after it and passed, in a copy of the workspace",
+    'their tests reach what changed, and fail when a fault is planted there',
+  ],
+  leavesOpen: () => ['whether it does what was asked, beyond what the tests look at'],
 };

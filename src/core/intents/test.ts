@@ -1,5 +1,6 @@
-import { behaviour } from '../checks/edit/behaviour.ts';
 import { syntax } from '../checks/edit/syntax.ts';
+import { importsTarget, onlyTests } from '../checks/edit/testFiles.ts';
+import { testRun } from '../checks/edit/testRun.ts';
 import { types } from '../checks/edit/types.ts';
 import type { Intent, TaskOf } from './intent.ts';
 
@@ -7,7 +8,16 @@ import type { Intent, TaskOf } from './intent.ts';
 export const test: Intent<TaskOf<'test'>> = {
   title: ({ target }) => `Test ${target.symbol} of ${target.path}`,
   claim: ({ target }, where) => `The test at ${where} tests ${target.symbol}`,
-  checks: () => [syntax(true), types(false), behaviour],
-  proves: () => [],
-  leavesOpen: () => ['whether the test would notice a fault: it has not run'],
+  checks: ({ target }) => [
+    syntax(true),
+    types('where-checked'),
+    onlyTests,
+    importsTarget(target),
+    testRun(target),
+  ],
+  proves: ({ target }, paths) => [
+    `only tests change (${paths}), and those that were there still run`,
+    `the new test ran and passed in a copy of the workspace, and failed when a fault was planted in ${target.symbol}`,
+  ],
+  leavesOpen: ({ target }) => [`what else ${target.symbol} does, beyond what the test looks at`],
 };

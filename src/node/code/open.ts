@@ -62,13 +62,16 @@ export function openCode(options: CodeOptions): OpenCode {
         const read = await files.read(path, signal);
         if (read.type === 'text') texts.set(path, read.file.text);
       }
+      const absent: string[] = [];
       for (const file of change?.files ?? []) {
-        if (file.baseSha256 === null) texts.delete(file.path);
-        else texts.set(file.path, file.base);
+        if (file.baseSha256 === null) {
+          texts.delete(file.path);
+          absent.push(file.path);
+        } else texts.set(file.path, file.base);
       }
       if (folder === undefined) return { type: 'memory', key: keyOf(files), texts: [...texts] };
-      const paths = await codePaths(files, signal);
-      return { type: 'folder', folder: resolve(folder), paths, texts: [...texts] };
+      const paths = (await codePaths(files, signal)).filter((one) => !absent.includes(one));
+      return { type: 'folder', folder: resolve(folder), paths, texts: [...texts], absent };
     };
     return {
       language: (path) => languageOf(path)?.name,
@@ -107,6 +110,7 @@ export function openCode(options: CodeOptions): OpenCode {
         return link.ask({ ask: 'errors', source, path }, signal);
       },
       entries: (path, text, signal) => link.ask({ ask: 'entries', path, text }, signal),
+      functionPairs: (change, signal) => link.ask({ ask: 'functionPairs', change }, signal),
       async unknownNames(files, path, text, names, signal) {
         if (names.length === 0) return { type: 'ok', value: [] };
         const source = await sourceOf(files, undefined, undefined, signal);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CodeAnswer, CodeProblem, CodeShape } from '../../core/code.ts';
+import { functionPairs } from './functionPairs.ts';
 import { openGrammars } from './grammar.ts';
 import { readerOf } from './languages.ts';
 import { syntaxErrors, type Ts } from './parse.ts';
@@ -96,6 +97,8 @@ async function compute(question: Question): Promise<CodeAnswer<unknown>> {
       const { source, texts, question: asked } = question;
       return rewriteTexts(asked, { source, texts, compiler, cancelled });
     }
+    case 'functionPairs':
+      return { type: 'ok', value: functionPairs((await compiler()).ts, question.change) };
     case 'unknownNames': {
       const { ts, workspaces } = await compiler();
       const { source, path, text, names } = question;

@@ -10,6 +10,7 @@ const titles: Readonly<Record<OracleQuestion['intent'], string>> = {
   data: 'the data changed as was asked, and nowhere else',
   fix: 'the named error is gone, and nothing was silenced',
   remove: 'the declaration and all that referred to it are gone, and nothing else',
+  'same-behaviour': 'what the changed files export, and its types, is the same',
 };
 
 /** The change is what its intent declares and nothing else, by the oracle of that intent (design section 5). */

@@ -1,5 +1,6 @@
 import type { CodeAnswer, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
 import { data } from './data.ts';
+import { exportsKept } from './exportsKept.ts';
 import { fix } from './fix.ts';
 import { format } from './format.ts';
 import { imports } from './imports.ts';
@@ -11,7 +12,7 @@ type Oracles = {
   readonly [Name in OracleQuestion['intent']]?: Oracle<Extract<OracleQuestion, { intent: Name }>>;
 };
 
-const oracles: Oracles = { format, data, imports, types, fix, remove };
+const oracles: Oracles = { format, data, imports, types, fix, remove, 'same-behaviour': exportsKept };
 
 /** The oracle of an intent; the table's type says that it takes the question of that intent. */
 function oracleOf(question: OracleQuestion): Oracle<OracleQuestion> | undefined {

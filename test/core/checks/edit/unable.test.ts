@@ -28,6 +28,7 @@ function silentCode(answers: Partial<Code> = {}): { readonly code: Code; readonl
     errors: unable('errors'),
     entries: unable('entries'),
     rewrite: unable('rewrite'),
+    functionPairs: unable('functionPairs'),
     unknownNames: unable('unknownNames'),
     ...answers,
   };

@@ -1,0 +1,186 @@
+import type { Code } from '../../code.ts';
+import { linesOf } from '../../text.ts';
+
+/** A text with one fault planted in it. */
+export interface Mutant {
+  readonly content: string;
+  readonly line: number;
+  /** What was done, in words. */
+  readonly what: string;
+  /** True where it throws at once: noticed by whoever runs the line, also without looking at anything. */
+  readonly throws: boolean;
+}
+
+/** One way to make a line do something else; tried in this order, so that what keeps its types comes first. */
+interface Swap {
+  readonly find: RegExp;
+  readonly to: (found: string, language: string | undefined) => string;
+}
+
+/** Signs with blanks around them: what has none may be part of a type, an arrow or a regular expression. */
+const swaps: readonly Swap[] = [
+  {
+    find: /(?<= )(?:===|!==|==|!=)(?= )/gu,
+    to: (sign) => (sign.startsWith('!') ? sign.replace('!', '=') : sign.replace('=', '!')),
+  },
+  {
+    find: /(?<= )(?:<=|>=|<|>)(?= )/gu,
+    to: (sign) => ({ '<': '>=', '>': '<=', '<=': '>', '>=': '<' })[sign] ?? sign,
+  },
+  { find: /(?<= )(?:&&|\|\|)(?= )/gu, to: (sign) => (sign === '&&' ? '||' : '&&') },
+  { find: /(?<= )(?:and|or)(?= )/gu, to: (word) => (word === 'and' ? 'or' : 'and') },
+  { find: /\b(?:true|false|True|False)\b/gu, to: (word) => opposites[word] ?? word },
+  {
+    find: /(?<= )[+\-*/%](?= )/gu,
+    to: (sign) => ({ '+': '-', '-': '+', '*': '+', '/': '*', '%': '*' })[sign] ?? sign,
+  },
+  { find: /(?<![\w.$])\d+(?![\w.])/gu, to: (digits) => String(Number(digits) + 1) },
+  { find: /(?<=\b(?:if|while) ?\()(?!\()[^()]+(?=\))/gu, to: (test) => `!(${test})` },
+  { find: /(["'])(?!\1)(?:(?!\1)[^\\\n])+\1/gu, to: (text) => `${text.slice(0, 1)}planted ${text.slice(1)}` },
+  { find: /``|""|''/gu, to: (text) => `${text.slice(0, 1)}planted${text.slice(0, 1)}` },
+  {
+    find: /(?<=\breturn )(?!\s*;)[^;{}]+(?=;|$)/gu,
+    to: (_value, language) => (language === 'Python' ? 'None' : 'undefined'),
+  },
+  { find: /(?<==> )(?![{(]?\s*\{)\S.*$/gu, to: (rest) => `undefined && ${rest}` },
+  { find: /\+=/gu, to: () => '-=' },
+  { find: /\+\+/gu, to: () => '--' },
+];
+
+const opposites: Readonly<Record<string, string>> = {
+  true: 'false',
+  false: 'true',
+  True: 'False',
+  False: 'True',
+};
+
+/** How a language ends a function with an error at once; undefined where none is known. */
+function throwing(language: string | undefined): string | undefined {
+  switch (language?.split(' ')[0]) {
+    case 'TypeScript':
+    case 'JavaScript':
+      return "throw new Error('planted');";
+    case 'Go':
+      return 'panic("planted");';
+    case 'Rust':
+      return 'panic!("planted");';
+    case 'Java':
+      return 'if (true) throw new RuntimeException("planted");';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Texts with one fault each, planted in these lines (1-based, the end inclusive), the best first: changes of a value
+ * or a condition, then a statement that throws. Each still parses, and differs in its code and not in a comment only.
+ */
+export async function mutantsOf(
+  code: Code,
+  path: string,
+  content: string,
+  lines: readonly [from: number, to: number],
+  atMost: { readonly values: number; readonly throws: number },
+  signal: AbortSignal,
+): Promise<readonly Mutant[]> {
+  const found: Mutant[] = [];
+  const left = { ...atMost };
+  const shape = await code.shape(path, content, signal);
+  const isRead = shape.type === 'ok';
+  for (const mutant of candidates(content, lines, code.language(path))) {
+    const sort = mutant.throws ? 'throws' : 'values';
+    if (signal.aborted || (left.values <= 0 && left.throws <= 0)) break;
+    if (left[sort] <= 0) continue;
+    if (isRead) {
+      const now = await code.shape(path, mutant.content, signal);
+      if (now.type !== 'ok' || now.value.errors > shape.value.errors) continue;
+      if (isEqual(now.value.tokens, shape.value.tokens)) continue;
+    }
+    found.push(mutant);
+    left[sort] -= 1;
+  }
+  return found;
+}
+
+function isEqual(one: readonly string[], two: readonly string[]): boolean {
+  return one.length === two.length && one.every((token, index) => token === two[index]);
+}
+
+/** Goes round the swaps, so that the first few are of different sorts and in different lines. */
+function* candidates(
+  content: string,
+  [from, to]: readonly [number, number],
+  language: string | undefined,
+): Generator<Mutant> {
+  const all = linesOf(content);
+  const starts = startsOf(content);
+  const within = all
+    .map((text, index) => ({ text, line: index + 1 }))
+    .filter(({ text, line }) => line >= from && line <= to && text.length < 500 && !isComment(text));
+  for (const swap of swaps) {
+    for (const { text, line } of within) {
+      for (const match of text.matchAll(swap.find)) {
+        const now = swap.to(match[0], language);
+        if (now === match[0]) continue;
+        const at = (starts[line - 1] ?? 0) + match.index;
+        yield {
+          content: content.slice(0, at) + now + content.slice(at + match[0].length),
+          line,
+          throws: false,
+          what: `${shorten(match[0])} became ${shorten(now)}`,
+        };
+      }
+    }
+  }
+  yield* thrown(content, within, starts, language);
+}
+
+/** A throw behind an opening brace, or in Python in front of a statement. */
+function* thrown(
+  content: string,
+  within: readonly { readonly text: string; readonly line: number }[],
+  starts: readonly number[],
+  language: string | undefined,
+): Generator<Mutant> {
+  const what = 'a throw was put in';
+  if (language === 'Python') {
+    for (const { text, line } of within) {
+      const indent = /^[ \t]+(?=\S)/u.exec(text)?.[0];
+      if (indent === undefined) continue;
+      const at = starts[line - 1] ?? 0;
+      yield {
+        content: `${content.slice(0, at)}${indent}raise Exception("planted")\n${content.slice(at)}`,
+        line,
+        what,
+        throws: true,
+      };
+    }
+    return;
+  }
+  const statement = throwing(language);
+  if (statement === undefined) return;
+  for (const { text, line } of within) {
+    for (const match of text.matchAll(/\{/gu)) {
+      const at = (starts[line - 1] ?? 0) + match.index + 1;
+      yield { content: `${content.slice(0, at)} ${statement}${content.slice(at)}`, line, what, throws: true };
+    }
+  }
+  for (const { text, line } of within) {
+    const at = (starts[line - 1] ?? 0) + (/^\s*/u.exec(text)?.[0].length ?? 0);
+    yield { content: `${content.slice(0, at)}${statement} ${content.slice(at)}`, line, what, throws: true };
+  }
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:\/\/|\/?\*|#|--|<!--|"""|import\b|from\b.*\bimport\b|$)/u.test(line);
+}
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}\u2026` : text;
+}

@@ -1,0 +1,147 @@
+import type { FileChange } from '../../change.ts';
+import type { CheckOutcome } from '../../check.ts';
+import type { Command, RunReceipt, Runs, Scratch } from '../../runs.ts';
+import type { Evidence } from '../../verdict.ts';
+import type { EditInput } from './staged.ts';
+
+/** Texts over the workspace for one run; null is no file. With the byte order mark that the file carries. */
+export type Overlay = ReadonlyMap<string, string | null>;
+
+/** All that a check needs to run the user's commands, or why it cannot. */
+export type Ready =
+  | { readonly type: 'ready'; readonly runs: Runs; readonly commands: readonly Command[] }
+  | { readonly type: 'unable'; readonly reason: string };
+
+/** Whether commands may run here, and which (contracts rule 7). */
+export async function readyToRun(input: EditInput, signal: AbortSignal): Promise<Ready> {
+  if (input.runs === undefined) {
+    const count = input.commands.length;
+    const reason =
+      count === 0
+        ? "there was no run of the user's own tests"
+        : `the ${count} approved check commands are not run here: nothing allows a run`;
+    return { type: 'unable', reason };
+  }
+  const { commands, missing } = await input.runs.approved(signal);
+  if (commands.length > 0) return { type: 'ready', runs: input.runs, commands };
+  return { type: 'unable', reason: missing.join('; ') || noCommands };
+}
+
+const noCommands =
+  "no check command is approved for this folder, so there was no run of the user's own tests";
+
+export function overlayOf(changes: readonly FileChange[], side: 'before' | 'after'): Overlay {
+  return new Map(
+    changes.map((change): [string, string | null] => {
+      if (side === 'before' && change.baseSha256 === null) return [change.path, null];
+      const text = side === 'before' ? change.base : change.content;
+      return [change.path, change.bom ? `\uFEFF${text}` : text];
+    }),
+  );
+}
+
+/** Whether a run went well: it ended with 0, and no test failed. */
+export function isGreen(receipt: RunReceipt): boolean {
+  return (
+    receipt.end.type === 'exited' &&
+    receipt.end.code === 0 &&
+    (receipt.counts === undefined || receipt.counts.failed === 0)
+  );
+}
+
+/** Tests that ran, passed or not. */
+export function ranCount(receipt: RunReceipt): number | undefined {
+  return receipt.counts === undefined ? undefined : receipt.counts.passed + receipt.counts.failed;
+}
+
+/** `npm test`, as people write it. */
+export function wordsOfCommand(command: Command): string {
+  return `\`${command.map((part) => (/^[\w@%+=:,./-]+$/u.test(part) ? part : JSON.stringify(part))).join(' ')}\``;
+}
+
+export function endOf(receipt: RunReceipt): string {
+  const { end } = receipt;
+  switch (end.type) {
+    case 'exited':
+      return `exit code ${end.code}`;
+    case 'signalled':
+      return `ended by ${end.signal}`;
+    case 'timed-out':
+      return `not done after ${Math.round(end.afterMs / 1000)} s`;
+  }
+}
+
+/** What a run left behind, as evidence: the command, how it ended, its counts, and the end of what it printed. */
+export function receiptEvidence(receipt: RunReceipt, when: string): Evidence {
+  const { counts, end, ms, bytes, sha256, tail } = receipt;
+  const last = tail.length > 600 ? `\u2026${tail.slice(-600)}` : tail;
+  return {
+    saw: `${wordsOfCommand(receipt.command)} ${when}: ${endOf(receipt)}${last.trim() === '' ? '' : `\n${last}`}`,
+    sha256,
+    ...(end.type === 'exited' ? { exitCode: end.code } : {}),
+    counts: { ...counts, ms, bytes },
+  };
+}
+
+/** The last line that says something, for a finding. */
+export function lastWords(receipt: RunReceipt): string {
+  const lines = receipt.tail.split('\n').filter((line) => line.trim() !== '');
+  const telling =
+    lines.find((line) => /\b(?:Error|error:|Exception|panic)\b/u.test(line)) ?? lines.at(-1) ?? '';
+  return telling.trim().slice(0, 200);
+}
+
+/** Runs commands one after the other, until one does not go well. */
+export async function runAll(
+  scratch: Scratch,
+  commands: readonly Command[],
+  texts: Overlay,
+  cover: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly receipts: readonly RunReceipt[]; readonly reason: string | undefined }> {
+  const receipts: RunReceipt[] = [];
+  for (const command of commands) {
+    const answer = await scratch.run(command, texts, { cover }, signal);
+    if (answer.type === 'unable') return { receipts, reason: answer.reason };
+    receipts.push(answer.value);
+    if (!isGreen(answer.value)) break;
+  }
+  return { receipts, reason: undefined };
+}
+
+/** Programs that look at code without running it: no test of theirs notices a fault. */
+const linters =
+  /^(?:tsc|eslint|oxlint|prettier|biome|stylelint|ruff|mypy|pyright|black|flake8|clippy-driver)$/u;
+
+/** Those commands whose runs can notice a fault: of which tests were counted, else all that are no mere linters. */
+export function testCommands(receipts: readonly RunReceipt[]): readonly RunReceipt[] {
+  const counted = receipts.filter((receipt) => (ranCount(receipt) ?? 0) > 0);
+  if (counted.length > 0) return counted;
+  return receipts.filter((receipt) => {
+    const words = receipt.command.map((part) => part.replace(/^.*[\\/]/u, ''));
+    const isLint =
+      words.some((word) => linters.test(word)) ||
+      /\b(?:lint|typecheck|type-check|format|vet|fmt|check)\b/u.test(words.join(' '));
+    return !isLint && receipt.counts === undefined;
+  });
+}
+
+/** How long a run with a planted fault may take, by how long it took without one; a fault may never end. */
+export function mutantLimit(receipt: RunReceipt): number {
+  return Math.max(15_000, 4 * receipt.ms);
+}
+
+/**
+ * Whether a run noticed a planted fault: tests ran and some failed, or it did not end in time. Where no counts are
+ * known, that it ended otherwise than with 0. A build that broke is no test that failed.
+ */
+export function isNoticed(receipt: RunReceipt, without: RunReceipt): boolean {
+  if (receipt.end.type === 'timed-out') return true;
+  if (without.counts !== undefined)
+    return receipt.counts !== undefined && receipt.counts.failed > without.counts.failed;
+  return !isGreen(receipt);
+}
+
+export function unable(reason: string, evidence: readonly Evidence[]): CheckOutcome {
+  return { type: 'unable', reason, evidence };
+}
