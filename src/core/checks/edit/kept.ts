@@ -132,7 +132,7 @@ function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<str
     if (first === undefined) {
       if (timesNamed(name, instruction) > 0) return [];
       const isUnrelated =
-        symbol.container === undefined &&
+        (symbol.container === undefined || isMethodOfClass(symbol, pair)) &&
         !tokens.has(name) &&
         !newLetters.has(lettersOf(name)) &&
         !elsewhere.has(name) &&
@@ -157,6 +157,12 @@ function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<str
       lost.push({ line: first.line, message: `${name} is no longer exported`, sure: true });
     return lost;
   });
+}
+
+/** A method of a class that stands before and now; properties of other things come and go with what they are for. */
+function isMethodOfClass(symbol: CodeSymbol, { before, now }: Pair): boolean {
+  const isClass = (one: CodeSymbol): boolean => one.kind === 'class' && one.name === symbol.container;
+  return symbol.kind === 'method' && before.symbols.some(isClass) && now.symbols.some(isClass);
 }
 
 /** On which lines that are gone or changed each word stood. */

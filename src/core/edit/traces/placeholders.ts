@@ -21,6 +21,7 @@ const plain = [
   /^(?:code |implementation |content )?(?:omitted|truncated|snipped|elided)(?: for brevity| for clarity)?$/iu,
   /^(?:keep|leave) (?:the )?(?:rest|remaining|existing)(?: of)?(?: the)?(?: code| file| as is| unchanged| the same)*$/iu,
   /^(?:no changes?(?: here| below| above)?|same as (?:before|above)|unchanged)$/iu,
+  /^(?:(?:todo|fixme) ?:? ?)?(?:implement|add|insert|write|put|complete|fill in) (?:(?:the|your|in) )*(?:rest|remaining|remainder|actual|missing|real|full)(?: (?:of|the|code|implementation|logic|function|method|file|body|functionality|here|goes|below|later))*$/iu,
   /^(?:add )?your (?:code|implementation|logic) (?:here|goes here)$/iu,
 ];
 

@@ -297,6 +297,19 @@ describe('what is surely lost refutes', () => {
     expect(inner.doubts).toContain('go is gone');
   });
 
+  it('a method of a class that stays, but no property of an object, and none that was spoken of', async () => {
+    const cold = 'export class Cold {\n  read(): number {\n    return 1;\n  }\n  schedule(): void {}\n}\n';
+    const fewer = cold.replace('  schedule(): void {}\n', '');
+    const change = { before: cold, after: fewer.replace('return 1', 'return 2') };
+    expect((await judged({ instruction: 'Return 2 from `read`', ...change })).fails).toContain(
+      'schedule is gone',
+    );
+    const said = await judged({ instruction: 'Return 2 from `read` without schedule', ...change });
+    expect(said.fails).not.toContain('schedule');
+    const table = { before: 'export const t = { a() {}, b: 1 };\n', after: 'export const t = { b: 2 };\n' };
+    expect((await judged({ instruction: 'Set `b` to 2', ...table })).fails).not.toContain('a is gone');
+  });
+
   it('takes a name of any letters', async () => {
     const before = "export const ops = {\n  '+': (a: number) => a,\n  '(#-&~': (a: number) => a,\n};\n";
     const after = 'export const ops = {};\n';
