@@ -146,7 +146,9 @@ export function writtenToml(text: string): Written {
     }
     const isInKey = !isValue;
     if (isInKey) {
-      leaves.push(tomlKey(token));
+      const parts = tomlKeys(token);
+      leaves.push(...parts);
+      for (const { start } of parts.slice(1)) structure.push({ mark: '', at: start });
       continue;
     }
     if (/^[[{]$/u.test(token.text)) brackets.push(token.text);
@@ -178,15 +180,20 @@ function tomlSign(token: Leaf): WrittenLeaf {
   return { start: token.start, end: token.end, key: `token ${token.text}`, said: `"${token.text}"` };
 }
 
-function tomlKey(token: Leaf): WrittenLeaf {
+/** The parts of a key: a dot in a bare one parts two keys, in a quoted one it is of the key. */
+function tomlKeys(token: Leaf): readonly WrittenLeaf[] {
   const { start, end, text } = token;
-  if (/^[[\].=]$/u.test(text)) return tomlSign(token);
-  return {
-    start,
-    end,
-    key: `key ${/^["']/u.test(text) ? tomlString(text) : text}`,
-    said: `the key ${shorten(text)}`,
-  };
+  if (/^[[\].=]$/u.test(text)) return [tomlSign(token)];
+  if (/^["']/u.test(text)) {
+    return [{ start, end, key: `key ${tomlString(text)}`, said: `the key ${shorten(text)}` }];
+  }
+  const found: WrittenLeaf[] = [];
+  for (const { 0: part, index } of text.matchAll(/\.|[^.]+/gu)) {
+    const place = { start: start + index, end: start + index + part.length };
+    const key = part === '.' ? 'token .' : `key ${part}`;
+    found.push({ ...place, key, said: part === '.' ? '"."' : `the key ${part}` });
+  }
+  return found;
 }
 
 function tomlValue(start: number, written: string): WrittenLeaf {

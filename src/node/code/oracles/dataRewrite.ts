@@ -1,7 +1,6 @@
-import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import type { CodeAnswer, PointerEdit } from '../../../core/code.ts';
 import { readData, type DataFormat, type DataValue } from './dataValue.ts';
-import { endingOf, indentOf } from './formatter.ts';
+import { editJson } from './jsonEdit.ts';
 import { applyPointers, stepsOf } from './pointers.ts';
 import { editToml } from './tomlEdit.ts';
 import { editYaml } from './yamlEdit.ts';
@@ -70,29 +69,4 @@ function editText(format: DataFormat, text: string, edit: StepEdit): CodeAnswer<
     case 'toml':
       return editToml(text, edit);
   }
-}
-
-function editJson(text: string, edit: StepEdit): CodeAnswer<string> {
-  const { tabs, size } = indentOf(text);
-  const eol = endingOf(text);
-  const isInsertion = edit.op === 'add' && typeof edit.steps.at(-1) === 'number';
-  if (edit.steps.length === 0) {
-    const value = JSON.stringify(edit.value, null, tabs ? '\t' : size).replaceAll('\n', eol);
-    return { type: 'ok', value: value + (/\r?\n$/u.exec(text)?.[0] ?? '') };
-  }
-  const path = [...edit.steps];
-  const root = parseTree(text);
-  const isOneLine = root !== undefined && !text.slice(0, text.trimEnd().length).includes('\n');
-  const parent = root === undefined ? undefined : findNodeAtLocation(root, path.slice(0, -1));
-  // A list or an object on one line stays on it.
-  const isFlat =
-    parent !== undefined &&
-    (parent.children ?? []).length > 0 &&
-    !text.slice(parent.offset, parent.offset + parent.length).includes('\n');
-  const options = {
-    isArrayInsertion: isInsertion,
-    formattingOptions: { tabSize: size, insertSpaces: !tabs, eol, keepLines: isFlat || isOneLine },
-  };
-  const edits = modify(text, path, edit.op === 'remove' ? undefined : edit.value, options);
-  return { type: 'ok', value: applyEdits(text, edits) };
 }

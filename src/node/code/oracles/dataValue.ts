@@ -122,40 +122,55 @@ function readYaml(text: string): DataRead {
     return wrong(text.slice(0, at).split('\n').length, 'a second document begins here');
   }
   if (document === undefined) return { type: 'value', value: { type: 'null' } };
-  const budget = { nodes: 1_000_000 };
-  return readWith(text, () => yamlValue(document, document.contents, budget, []));
+  const walk: YamlWalk = { document, left: nodesAtMost, known: new Map() };
+  return readWith(text, () => yamlValue(walk, document.contents, []));
+}
+
+/** Values of a text with its aliases written out: more than this is no data that anybody edits by hand. */
+const nodesAtMost = 1_000_000;
+
+interface YamlWalk {
+  readonly document: Document;
+  left: number;
+  /** Values that an alias may mean again, with how many nodes each has. */
+  readonly known: Map<unknown, { readonly value: DataValue; readonly nodes: number }>;
 }
 
 /** Aliases are resolved; one that holds itself, or so many that the value grows past all bounds, are refused. */
-function yamlValue(
-  document: Document,
-  node: unknown,
-  budget: { nodes: number },
-  open: readonly unknown[],
-): DataValue {
-  budget.nodes -= 1;
-  const at = offsetOf(node);
-  if (budget.nodes < 0) throw new Unreadable('its aliases make it too big to be compared', at);
+function yamlValue(walk: YamlWalk, node: unknown, open: readonly unknown[]): DataValue {
+  spend(walk, 1, node);
   if (isAlias(node)) {
-    const target = node.resolve(document);
+    const target = node.resolve(walk.document);
     if (target === undefined || open.includes(target)) {
-      throw new Unreadable(`the alias *${node.source} cannot be resolved`, at);
+      throw new Unreadable(`the alias *${node.source} cannot be resolved`, offsetOf(node));
     }
-    return yamlValue(document, target, budget, open);
+    const known = walk.known.get(target);
+    if (known !== undefined) spend(walk, known.nodes, node);
+    return known?.value ?? yamlValue(walk, target, open);
   }
+  const before = walk.left;
+  const value = yamlPlain(walk, node, open);
+  const hasAnchor = (isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined;
+  if (hasAnchor) walk.known.set(node, { value, nodes: before - walk.left + 1 });
+  return value;
+}
+
+function spend(walk: YamlWalk, nodes: number, node: unknown): void {
+  walk.left -= nodes;
+  if (walk.left < 0) throw new Unreadable('its aliases make it too big to be compared', offsetOf(node));
+}
+
+function yamlPlain(walk: YamlWalk, node: unknown, open: readonly unknown[]): DataValue {
   if (isMap(node)) {
     const entries = new Map<string, DataValue>();
     for (const { key, value } of node.items) {
-      const name = keyOf(yamlValue(document, key, budget, [...open, node]));
-      addEntry(entries, name, yamlValue(document, value, budget, [...open, node]), offsetOf(key));
+      const name = keyOf(yamlValue(walk, key, [...open, node]));
+      addEntry(entries, name, yamlValue(walk, value, [...open, node]), offsetOf(key));
     }
     return { type: 'map', entries };
   }
   if (isSeq(node)) {
-    return {
-      type: 'list',
-      items: node.items.map((item) => yamlValue(document, item, budget, [...open, node])),
-    };
+    return { type: 'list', items: node.items.map((item) => yamlValue(walk, item, [...open, node])) };
   }
   if (!isScalar(node)) return { type: 'null' };
   const { value, source } = node;
@@ -163,7 +178,7 @@ function yamlValue(
   if (typeof value === 'boolean') return { type: 'boolean', value };
   if (typeof value === 'number' || typeof value === 'bigint') return numberValue(source ?? String(value));
   if (value === null || value === undefined) return { type: 'null' };
-  throw new Unreadable(`a value of the type ${node.tag ?? 'unknown'} is not compared here`, at);
+  throw new Unreadable(`a value of the type ${node.tag ?? 'unknown'} is not compared here`, offsetOf(node));
 }
 
 function offsetOf(node: unknown): number {

@@ -164,7 +164,8 @@ function sideOf(
   const follows = /^\s*([^\s])/u.exec(rest);
   const opens =
     last === undefined ||
-    (goesOn.test(text.slice(last.start, last.end)) && !/(?:\+\+|--)$/u.test(text.slice(0, last.end)));
+    (goesOn.test(text.slice(last.start, last.end)) &&
+      !/(?:\+\+|--)$/u.test(text.slice(last.end - 2, last.end)));
   if (opens) return 'free';
   if (follows !== null) {
     const at = end + follows[0].length - 1;

@@ -84,7 +84,7 @@ function statementsOf(text: string): readonly Statement[] {
     let next = isTable ? at + (isList ? 2 : 1) : at;
     const keys: string[] = [];
     while (next < leaves.length && raw(next) !== ']' && raw(next) !== '=') {
-      if (raw(next) !== '.') keys.push(keyRead(raw(next)));
+      keys.push(...keysRead(raw(next)));
       next += 1;
     }
     if (isTable) {
@@ -135,9 +135,10 @@ function tablePath(keys: readonly string[], isList: boolean, counts: Map<string,
   return path;
 }
 
-function keyRead(raw: string): string {
-  if (!/^["']/u.test(raw)) return raw;
-  return Object.keys(parseToml(`${raw} = 1`))[0] ?? raw;
+/** The keys of a token: a dot in a bare one parts two. */
+function keysRead(raw: string): readonly string[] {
+  if (!/^["']/u.test(raw)) return raw.split('.').filter((key) => key !== '');
+  return Object.keys(parseToml(`${raw} = 1`));
 }
 
 function keyOf(key: string): string {

@@ -13,7 +13,7 @@ export function writtenTree(grammar: GrammarName, root: TreeNode, text: string):
   const structure: WrittenMark[] = [];
   const comments: RawComment[] = [];
   const dropped: number[] = [];
-  const visit = (node: TreeNode): void => {
+  const visit = (node: TreeNode, isLast: boolean): void => {
     const { type, startIndex: start, endIndex } = node;
     if (/^(?:line_|block_)?comment$/u.test(type)) {
       const written = text.slice(start, endIndex).replace(/[\r\n]+$/u, '');
@@ -21,17 +21,15 @@ export function writtenTree(grammar: GrammarName, root: TreeNode, text: string):
       return;
     }
     if (type === 'line_continuation') return;
-    if (isFormOnly(grammar, node)) {
+    if (isFormOnly(grammar, node, isLast)) {
       dropped.push(start);
       return;
     }
     const isWhole = node.isNamed && wholeTypes.has(type);
     if (node.childCount > 0 && !isWhole) {
       structure.push({ mark: `${type}(`, at: start });
-      for (let at = 0; at < node.childCount; at += 1) {
-        const child = node.child(at);
-        if (child !== null) visit(child);
-      }
+      const children = node.children.filter((child) => child !== null);
+      children.forEach((child, at) => visit(child, isLastBefore(children, at)));
       structure.push({ mark: ')', at: start });
       return;
     }
@@ -40,7 +38,7 @@ export function writtenTree(grammar: GrammarName, root: TreeNode, text: string):
     structure.push({ mark: node.isNamed ? type : 'leaf', at: start });
     leaves.push(leafOf(grammar, type, { start, end: endIndex, written, isWhole }));
   };
-  visit(root);
+  visit(root, false);
   const read = { text, leaves, structure, comments, dropped, errors: treeErrors(root) };
   return grammar === 'go' ? withEndings(read) : read;
 }
@@ -86,20 +84,26 @@ const commaSays: Readonly<Record<GrammarName, RegExp>> = {
   java: /^$/u,
 };
 
-function isFormOnly(grammar: GrammarName, node: TreeNode): boolean {
+function isFormOnly(grammar: GrammarName, node: TreeNode, isLast: boolean): boolean {
   if (grammar === 'python' && node.type === ';') return true;
-  if (node.type !== ',') return false;
   const { parent } = node;
-  if (parent === null) return false;
+  if (node.type !== ',' || parent === null) return false;
   // An arm with a block needs no comma behind it, and the tree parts arms.
   if (grammar === 'rust' && parent.type === 'match_arm') return true;
-  let next = node.nextSibling;
-  while (next !== null && /comment$/u.test(next.type)) next = next.nextSibling;
-  if (next === null || !/^[)\]}>|]$/u.test(next.type)) return false;
-  const isSeveral =
-    parent.namedChildren.filter((child) => child !== null && !/comment$/u.test(child.type)).length > 1;
-  const isTuple = /^tuple/u.test(parent.type);
-  return isTuple ? isSeveral : !commaSays[grammar].test(parent.type);
+  if (!isLast) return false;
+  if (!/^tuple/u.test(parent.type)) return !commaSays[grammar].test(parent.type);
+  return parent.namedChildren.filter((child) => child !== null && !isRemark(child)).length > 1;
+}
+
+function isRemark(node: TreeNode): boolean {
+  return /comment$/u.test(node.type);
+}
+
+/** Whether nothing but comments stands between a child and the closing sign of its parent. */
+function isLastBefore(children: readonly TreeNode[], at: number): boolean {
+  let next = at + 1;
+  while (next < children.length && /comment$/u.test(children[next]?.type ?? '')) next += 1;
+  return /^[)\]}>|]$/u.test(children[next]?.type ?? '');
 }
 
 /** Go ends a statement where a line ends behind one of these tokens (its specification, "Semicolons"). */
@@ -114,7 +118,9 @@ const goesOnGo = new Set(
 function withEndings(read: Written): Written {
   const { text } = read;
   const leaves: WrittenLeaf[] = [];
+  let passed = 0;
   read.leaves.forEach((leaf, at) => {
+    while (passed < read.dropped.length && (read.dropped[passed] ?? 0) < leaf.end) passed += 1;
     const raw = text.slice(leaf.start, leaf.end);
     const next = read.leaves[at + 1];
     const nextRaw = next === undefined ? '}' : text.slice(next.start, next.end);
@@ -122,7 +128,7 @@ function withEndings(read: Written): Written {
     leaves.push(leaf);
     if (next === undefined || nextRaw === ';' || /^[)}]$/u.test(nextRaw)) return;
     if (!endsGo.test(raw) || goesOnGo.has(raw)) return;
-    if (read.dropped.some((offset) => offset >= leaf.end && offset < next.start)) return;
+    if ((read.dropped[passed] ?? Infinity) < next.start) return;
     if (!text.slice(leaf.end, next.start).includes('\n')) return;
     leaves.push({ start: leaf.end, end: leaf.end, key: 'token ;', said: 'the end of a line' });
   });
