@@ -71,22 +71,11 @@ export function compareImportTexts(ts: Ts, path: string, base: string, content: 
   };
 }
 
-function textOf(side: ImportText): string {
-  return side.imports
-    .map((one) =>
-      leafTexts(side, one)
-        .filter((text) => text !== ';')
-        .join(' '),
-    )
-    .join('\n');
-}
-
-function leafTexts(side: ImportText, node: ts.Node): readonly string[] {
-  const { text } = side.source;
-  return text
-    .slice(node.getStart(side.source), node.end)
-    .split(/\s+/u)
-    .filter((word) => word !== '');
+/** The stretch of the text that imports stand in: how they are parted by empty lines is their grouping. */
+function textOf({ source, imports }: ImportText): string {
+  const [first] = imports;
+  const last = imports.at(-1);
+  return first === undefined || last === undefined ? '' : source.text.slice(first.getStart(source), last.end);
 }
 
 function read(ts: Ts, path: string, text: string): ImportText {

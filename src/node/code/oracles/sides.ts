@@ -29,12 +29,6 @@ export interface Sides {
   readonly uncovered: readonly string[];
 }
 
-/** How the compiler is to be set for a question, as to write JavaScript where the project writes none. */
-export interface Setting {
-  readonly name: string;
-  readonly options: ts.CompilerOptions;
-}
-
 /**
  * Opens every configuration that covers these files, before and after the change. Those that the change makes are
  * covered by what is there after it.
@@ -44,7 +38,6 @@ export function openSides(
   source: Source,
   change: ChangeSet,
   paths: readonly string[],
-  setting?: Setting,
 ): Sides {
   const base = workspaces.view(source);
   const changed = changedView(base, change);
@@ -70,14 +63,6 @@ export function openSides(
     const near = [...configs.values()][0]?.options;
     configs.set(undefined, looseConfig(ts, base, absolute(loose), near));
   }
-  const set = (config: Config): Config =>
-    setting === undefined
-      ? config
-      : {
-          ...config,
-          path: `${config.path ?? ''}#${setting.name}`,
-          options: { ...config.options, ...setting.options },
-        };
   const pairs = new Map<string | undefined, Pair>();
   for (const [path, config] of configs) {
     const file = `${base.root}/${path}`;
@@ -85,8 +70,8 @@ export function openSides(
     const is = path === undefined || !changed.isFile(file) ? config : readConfig(ts, changed, file);
     pairs.set(path, {
       config: path,
-      before: programOf(workspaces.project(source, base, set(was), 'before')),
-      after: programOf(workspaces.project(source, changed, set(is), 'after')),
+      before: programOf(workspaces.project(source, base, was, 'before')),
+      after: programOf(workspaces.project(source, changed, is, 'after')),
     });
   }
   return {

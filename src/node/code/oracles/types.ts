@@ -56,7 +56,7 @@ async function judge(
     if (changesTypes(file, shapes)) typed += 1;
   }
   const paths = change.files.map((file) => file.path);
-  const sides = openSides(tools, source, change, paths, { name: 'emit', options: emitting });
+  const sides = openSides(tools, source, change, paths);
   const emitted = compareEmitted(ts, sides, change.files, texts, cancelled);
   problems.push(...emitted.problems);
   unsure.push(...emitted.unsure);
@@ -190,7 +190,7 @@ function compareEmitted(
       if (old === undefined && fresh === undefined) continue;
       files += 1;
       if (created.includes(path)) {
-        if (fresh !== undefined && !isEmptyModule(fresh)) {
+        if (fresh !== undefined && !isEmptyModule(shapeOfWritten(ts, fresh))) {
           problems.push({ path, line: 1, message: 'a new file that is more than types' });
         }
         continue;
@@ -199,31 +199,59 @@ function compareEmitted(
         unsure.push(`${path}: the compiler writes no JavaScript for it`);
         continue;
       }
-      if (old.tokens.join('\0') === fresh.tokens.join('\0') && old.tree === fresh.tree) continue;
+      if (old.text === fresh.text) continue;
+      const was = shapeOfWritten(ts, old);
+      const is = shapeOfWritten(ts, fresh);
+      if (was.tokens.join('\0') === is.tokens.join('\0') && was.tree === is.tree) continue;
       const shapes = texts.get(path);
-      const line = lineOf(old.tokens, fresh.tokens, shapes, sides.changed.read(name) ?? '');
+      const line = lineOf(was.tokens, is.tokens, shapes, sides.changed.read(name) ?? '');
       const where = shapes === undefined ? ' of this file, though it did not change itself,' : '';
-      const message = `the JavaScript${where} is not the same any more: ${said(old.tokens, fresh.tokens)}`;
+      const message = `the JavaScript${where} is not the same any more: ${said(was.tokens, is.tokens)}`;
       problems.push({ path, line, message });
     }
   }
   return { problems, unsure, files };
 }
 
-type Written = Pick<Shapes['old'], 'tokens' | 'tree'>;
+/**
+ * Lets a program that was made to write nothing write: a second program of the same files, for these options alone,
+ * would be checked all over again. The options are read when something is written, and are put back after it.
+ */
+function withOptions(program: ts.Program, options: ts.CompilerOptions, act: () => void): void {
+  const own = program.getCompilerOptions();
+  const kept = { ...own };
+  Object.assign(own, options);
+  try {
+    act();
+  } finally {
+    for (const name of Object.keys(options)) if (!(name in kept)) Reflect.deleteProperty(own, name);
+    Object.assign(own, kept);
+  }
+}
+
+interface Written {
+  readonly name: string;
+  readonly text: string;
+}
 
 function emit(ts: Ts, program: ts.Program, name: string): Written | undefined {
   const file = program.getSourceFile(name);
   if (file === undefined) return undefined;
   let written: { readonly name: string; readonly text: string } | undefined;
-  program.emit(file, (path, text) => {
-    if (/\.[cm]?jsx?$/i.test(path)) written = { name: path, text };
-  });
-  if (written === undefined) return undefined;
-  return shapeOf(ts, written.name.slice(written.name.lastIndexOf('/') + 1), written.text);
+  withOptions(program, emitting, () =>
+    program.emit(file, (path, text) => {
+      if (/\.[cm]?jsx?$/i.test(path)) written = { name: path, text };
+    }),
+  );
+  return written;
 }
 
-function isEmptyModule({ tokens }: Written): boolean {
+/** What is written, without its white space and what comments are never left out. */
+function shapeOfWritten(ts: Ts, { name, text }: Written): Shapes['old'] {
+  return shapeOf(ts, name.slice(name.lastIndexOf('/') + 1), text);
+}
+
+function isEmptyModule({ tokens }: Shapes['old']): boolean {
   const text = tokens.filter((token) => token !== ';').join(' ');
   return [
     '',
