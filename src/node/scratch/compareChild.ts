@@ -34,6 +34,8 @@ function openWorld(program: string): Context {
  * the value, the arguments as they are afterwards, or the error as text.
  */
 const driver = `
+delete globalThis.console;
+delete globalThis.WebAssembly;
 {
   const { create, getPrototypeOf, keys, is } = Object;
   const write = (value, seen) => {
@@ -91,11 +93,20 @@ function callIn(world: Context, text: string): Outcome {
     if (said.startsWith('v')) return { type: 'value', text: said.slice(1) };
     return { type: 'threw', text: said.slice(1), isOwn: said.startsWith('o') };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { type: 'late' };
+    // An error of that world is no instance of ours.
+    if (isTimeout(error)) return { type: 'late' };
     // A stack or a memory that ran out inside.
-    return { type: 'threw', text: error instanceof Error ? error.message : String(error), isOwn: false };
+    return { type: 'threw', text: 'it could not be called', isOwn: false };
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
 }
 
 function compare(pair: MadePair): Comparison {
@@ -106,7 +117,8 @@ function compare(pair: MadePair): Comparison {
     before = openWorld(pair.before);
     after = openWorld(pair.after);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason =
+      typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'unknown';
     return { name, calls: 0, unable: `it cannot be run alone: ${reason}` };
   }
   const end = performance.now() + pairMs;

@@ -89,8 +89,9 @@ function ranIn(
   if (mapped?.data != null && mapped.lineLengths !== undefined) {
     return throughMap(counts, mapped.lineLengths, mapped.data, text);
   }
-  // Types that are taken out leave blanks behind, so that the length stays.
-  return end === text.length ? counts : undefined;
+  // Types that are taken out leave blanks behind, so that the length stays, and Node writes the address at the end.
+  const stripped = text.length + '\n\n//# sourceURL='.length + script.url.length;
+  return end === text.length || end === stripped ? counts.subarray(0, text.length) : undefined;
 }
 
 /** Leads what ran in the generated text back to the lines of the original: whole stretches between mappings. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { edit } from '../../../../src/core/kinds/edit.ts';
 import { editResultSchema, editTaskSchema } from '../../../../src/core/edit/contract.ts';
 import type { FileRead, Files } from '../../../../src/core/ports.ts';
+import type { Runs } from '../../../../src/core/runs.ts';
 import type { Verdict } from '../../../../src/core/verdict.ts';
 import { verify } from '../../../../src/core/verify.ts';
 import { filesOf, openTestCode, type Texts } from '../../../node/code/project.ts';
@@ -12,6 +13,8 @@ export interface Row {
   readonly task: Readonly<Record<string, unknown>>;
   readonly result: unknown;
   readonly commands?: readonly (readonly string[])[];
+  /** Where commands may run. */
+  readonly runs?: Runs;
 }
 
 export interface Judged extends Verdict {
@@ -69,6 +72,7 @@ export function openRows(): (row: Row) => Promise<Judged> {
       searches: { first: engine, second: engine },
       code,
       commands: row.commands ?? [],
+      runs: row.runs,
     };
     const words = { proves: edit.proves(task, parsed.data), leavesOpen: edit.leavesOpen(task, parsed.data) };
     const verdict = await verify(input, edit.checks(task), words, clock, signal);
