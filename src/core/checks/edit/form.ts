@@ -51,7 +51,7 @@ function formFindings(change: FileChange): readonly EditFinding[] {
 /** A whole text that loses more than this share of the file is refuted (contracts rule 65). */
 const shareAtMost = 0.3;
 
-/** A whole text does not lose a third of the file on the way (contracts rule 65; no intent here removes). */
+/** A whole text does not lose a third of the file on the way, unless something is to be removed (contracts rule 65). */
 export const shrink: Check<EditTask, EditResult> = {
   id: 'edit.shrink',
   title: 'a file that is given whole keeps its length',
@@ -59,10 +59,11 @@ export const shrink: Check<EditTask, EditResult> = {
   timeoutMs: 1_000,
   run(input) {
     return withChanges(input, (changes) => {
+      const removes = input.task.intent === 'remove';
       const whole = new Set(input.result.edits.flatMap((edit) => ('whole' in edit ? [edit.path] : [])));
       const findings = changes.flatMap((change): EditFinding[] => {
         const lost = change.base.length - change.content.length;
-        if (!whole.has(change.path) || lost <= shareAtMost * change.base.length) return [];
+        if (removes || !whole.has(change.path) || lost <= shareAtMost * change.base.length) return [];
         const share = Math.round((100 * lost) / change.base.length);
         return [{ path: change.path, message: `${change.path} loses ${share} % of its text` }];
       });
