@@ -148,6 +148,15 @@ export const viewEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('unwritten'), ...task, reason: text(2_000), stale: z.boolean() }),
   z.strictObject({ type: z.literal('discarded'), ...task }),
+  z.strictObject({
+    type: z.literal('undone'),
+    ...task,
+    restored: z.array(z.strictObject({ path: text(pathAtMost), saved: z.boolean() })).max(most.files),
+    restoredCount: count,
+    left: z.array(z.strictObject({ path: text(pathAtMost), reason: text(600) })).max(most.files),
+    leftCount: count,
+    wall,
+  }),
   z.strictObject({ type: z.literal('staled'), ...task, path: text(pathAtMost) }),
   z.strictObject({
     type: z.literal('ended'),
@@ -221,6 +230,7 @@ export const toHostSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('verify'), task: id }),
   z.strictObject({ type: z.literal('evidence'), task: id }),
   z.strictObject({ type: z.literal('apply'), task: id, hash: text(200).min(1), override: z.boolean() }),
+  z.strictObject({ type: z.literal('undo'), task: id }),
   z.strictObject({ type: z.literal('discard'), task: id }),
   z.strictObject({ type: z.literal('diff'), task: id, path: path.optional() }),
   z.strictObject({ type: z.literal('redo'), task: id }),

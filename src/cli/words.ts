@@ -42,6 +42,11 @@ export function linesOfEvent(event: RunEvent, texts: LineTexts = new Map()): rea
     case 'applied':
       if (event.by === 'others') return [];
       return [`written: ${event.files.map((file) => file.path).join(', ')}`];
+    case 'undone':
+      return [
+        `undone: ${event.restored.map((file) => file.path).join(', ')}`,
+        ...event.left.map(({ path, reason }) => `  left as it is: ${path}: ${reason}`),
+      ];
     case 'unwritten':
       return [`not written: ${event.reason}`];
     case 'ended':

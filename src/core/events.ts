@@ -121,6 +121,15 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** A write that did not happen; nothing was changed. */
   z.strictObject({ type: z.literal('unwritten'), ...task, reason: z.string(), stale: z.boolean() }),
   z.strictObject({ type: z.literal('discarded'), ...task }),
+  /** What a result had written is taken back; `left` are files that are not as it left them, each with why. */
+  z.strictObject({
+    type: z.literal('undone'),
+    ...task,
+    /** `saved` false: in a document that held unsaved text of the person's own, and is left unsaved. */
+    restored: z.array(z.strictObject({ path: z.string(), saved: z.boolean() })),
+    left: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+    wall: z.string(),
+  }),
   /** A file the verdict was given on is other bytes now. */
   z.strictObject({ type: z.literal('staled'), ...task, path: z.string() }),
   z.strictObject({

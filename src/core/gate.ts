@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { changeSetSchema, type ChangeSet, type FileChange } from './change.ts';
 import { contentObjections } from './gate/content.ts';
 import { keyOf } from './paths/characters.ts';
+import type { Left } from './ledger/results.ts';
 import type { PathDecision } from './ports.ts';
 import { verdictSchema, type Verdict } from './verdict.ts';
 
@@ -29,6 +30,17 @@ export interface Cleared {
 export interface Applied {
   readonly cleared: Cleared;
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly saved: boolean }[];
+}
+
+/**
+ * What one result wrote, and may be taken back. `files` holds the hash (hex) of each file's bytes as the result left
+ * them, by path; `realPaths` where each may be restored. The writer takes nothing else.
+ */
+export interface ClearedUndo {
+  readonly [seal]: true;
+  readonly changeSet: ChangeSet;
+  readonly files: ReadonlyMap<string, string>;
+  readonly realPaths: ReadonlyMap<string, string>;
 }
 
 /**
@@ -73,6 +85,101 @@ class Sealed implements Cleared {
 /** True only for what `clear` made in this process. */
 export function isCleared(value: unknown): value is Cleared {
   return typeof value === 'object' && value !== null && Sealed.has(value);
+}
+
+/** The same for what is to be taken back. */
+class SealedUndo implements ClearedUndo {
+  readonly [seal] = true;
+  readonly #isSealed = true;
+  readonly changeSet: ChangeSet;
+  readonly #files: ReadonlyMap<string, string>;
+  readonly #realPaths: ReadonlyMap<string, string>;
+
+  constructor(
+    key: typeof seal,
+    changes: readonly FileChange[],
+    files: ReadonlyMap<string, string>,
+    realPaths: ReadonlyMap<string, string>,
+  ) {
+    if (key !== seal) throw new TypeError('only the gate clears');
+    const own = changes.map((change): FileChange => Object.freeze({ ...change }));
+    this.changeSet = Object.freeze({ files: Object.freeze(own) as FileChange[] });
+    this.#files = files;
+    this.#realPaths = realPaths;
+    Object.freeze(this);
+  }
+
+  get files(): ReadonlyMap<string, string> {
+    return new Map(this.#files);
+  }
+
+  get realPaths(): ReadonlyMap<string, string> {
+    return new Map(this.#realPaths);
+  }
+
+  static has(value: object): boolean {
+    return #isSealed in value && value.#isSealed;
+  }
+}
+
+/** True only for what `clearUndo` made in this process. */
+export function isClearedUndo(value: unknown): value is ClearedUndo {
+  return typeof value === 'object' && value !== null && SealedUndo.has(value);
+}
+
+export interface UndoInput {
+  readonly changeSet: ChangeSet;
+  /** SHA-256 (hex) of each file's bytes as they were written, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly paths: ReadonlyMap<string, PathDecision>;
+  readonly trusted: boolean;
+}
+
+export type UndoDecision =
+  | { readonly type: 'cleared'; readonly cleared: ClearedUndo; readonly left: readonly Left[] }
+  | { readonly type: 'denied'; readonly reasons: readonly string[] };
+
+/**
+ * Decides which files of a written change may be restored. The person's wish to undo is the approval, and what is
+ * restored is what stood there before; so a path that asks is cleared, and one that is denied is left, with why.
+ * Total, as `clear` is.
+ */
+export function clearUndo(input: UndoInput): UndoDecision {
+  try {
+    return decideUndo(input);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { type: 'denied', reasons: [`the gate could not decide: ${reason}`] };
+  }
+}
+
+function decideUndo({ changeSet, files, paths, trusted }: UndoInput): UndoDecision {
+  if (trusted !== true)
+    return { type: 'denied', reasons: ['the workspace is not trusted, so nothing is written in it'] };
+  if (!changeSetSchema.safeParse(changeSet).success)
+    return { type: 'denied', reasons: ['the change set is malformed'] };
+  const cleared: FileChange[] = [];
+  const hashes = new Map<string, string>();
+  const realPaths = new Map<string, string>();
+  const left: Left[] = [];
+  const places = new Set<string>();
+  for (const change of changeSet.files) {
+    const { path } = change;
+    const decision = paths.get(path);
+    const written = ownOf(files, path);
+    const leave = (reason: string): unknown => left.push({ path, reason });
+    if (written === undefined) leave('it is not recorded that this result wrote it');
+    else if (decision === undefined) leave('the path was not looked at');
+    else if (decision.type === 'deny') leave(decision.reason);
+    else if (places.has(keyOf(decision.realPath))) leave('it is the same file as another one of this change');
+    else {
+      places.add(keyOf(decision.realPath));
+      cleared.push(change);
+      hashes.set(path, written);
+      realPaths.set(path, decision.realPath);
+    }
+  }
+  return { type: 'cleared', cleared: new SealedUndo(seal, cleared, hashes, realPaths), left };
 }
 
 export type GateDecision =

@@ -1,7 +1,8 @@
-import type { ChangeSet } from './change.ts';
-import { clear, type Cleared, type GateDecision } from './gate.ts';
+import type { ChangeSet, FileChange } from './change.ts';
+import { clear, clearUndo, type Cleared, type GateDecision } from './gate.ts';
+import type { RecordedResult } from './ledger/results.ts';
 import type { Step } from './plan/step.ts';
-import type { House, PathDecision, WriteOutcome } from './ports.ts';
+import type { House, PathDecision, UndoOutcome, WriteOutcome } from './ports.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Asks the disk about every path of a change set, then the gate. An error on the way is a refusal. */
@@ -12,20 +13,27 @@ export async function clearForWriting(
   house: House,
   signal: AbortSignal,
 ): Promise<GateDecision> {
-  const decisions = await Promise.all(
-    changeSet.files.map(async (change): Promise<readonly [string, PathDecision]> => [
-      change.path,
-      await decidePath(change.path, change.operation, house, signal),
-    ]),
-  );
   const input = {
     changeSet,
     verdict,
-    paths: new Map(decisions),
+    paths: await decidePaths(changeSet, (change) => change.operation, house, signal),
     trusted: house.trusted,
     approval: step.approval,
   };
   return clear(input, (text) => house.hash(text));
+}
+
+async function decidePaths(
+  changeSet: ChangeSet,
+  operationOf: (change: FileChange) => FileChange['operation'],
+  house: House,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, PathDecision>> {
+  const decisions = changeSet.files.map(async (change): Promise<readonly [string, PathDecision]> => [
+    change.path,
+    await decidePath(change.path, operationOf(change), house, signal),
+  ]);
+  return new Map(await Promise.all(decisions));
 }
 
 async function decidePath(
@@ -45,4 +53,24 @@ async function decidePath(
 /** Hands a cleared change to the one writer. */
 export function write(cleared: Cleared, house: House, signal: AbortSignal): Promise<WriteOutcome> {
   return house.writer.write(cleared, signal);
+}
+
+/**
+ * Takes back what a result wrote, by the record of it. Every path is decided on again, since links and rules may be
+ * others now; all of them are files that are there, also those which the result created.
+ */
+export async function undo(result: RecordedResult, house: House, signal: AbortSignal): Promise<UndoOutcome> {
+  const { change } = result;
+  const changeSet = change.type === 'applied' ? (change.changeSet ?? result.changeSet) : undefined;
+  if (change.type !== 'applied' || changeSet === undefined)
+    return { type: 'failed', message: 'what was written is not recorded, so it cannot be taken back' };
+  const paths = await decidePaths(changeSet, () => 'modify', house, signal);
+  const decision = clearUndo({ changeSet, files: change.files, paths, trusted: house.trusted });
+  if (decision.type === 'denied') return { type: 'failed', message: decision.reasons.join('; ') };
+  const outcome = await house.writer.undo(decision.cleared, signal);
+  if (outcome.type === 'failed') return outcome;
+  const left = [...decision.left, ...outcome.left];
+  if (outcome.restored.length > 0) return { ...outcome, left };
+  const reasons = left.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  return { type: 'failed', message: `Nothing was undone. ${reasons}` };
 }

@@ -1,8 +1,8 @@
 import type { RunEvent } from './events.ts';
-import type { Applied, Cleared } from './gate.ts';
+import type { Applied, Cleared, ClearedUndo } from './gate.ts';
+import type { Left } from './ledger/results.ts';
 import type { Code } from './code.ts';
 import type { Model } from './model.ts';
-import type { Runs } from './runs.ts';
 import type { Runs } from './runs.ts';
 import type { ReviewBase } from './request.ts';
 
@@ -72,7 +72,22 @@ export interface Searches {
 /** Writes a cleared change set: all of it or nothing, only where every base is still as it was. Never throws. */
 export interface Writer {
   write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome>;
+  /**
+   * Restores the files of one result, each only where it still is, byte for byte, what that result left; the others
+   * are left and named. What is restored is restored as one, or not at all. Never throws.
+   */
+  undo(cleared: ClearedUndo, signal: AbortSignal): Promise<UndoOutcome>;
 }
+
+export type UndoOutcome =
+  | {
+      readonly type: 'undone';
+      /** `saved` false: in a document with unsaved text of the person's own. */
+      readonly restored: readonly { readonly path: string; readonly saved: boolean }[];
+      readonly left: readonly Left[];
+    }
+  /** Nothing was restored. */
+  | { readonly type: 'failed'; readonly message: string };
 
 export type WriteOutcome =
   | { readonly type: 'applied'; readonly applied: Applied }

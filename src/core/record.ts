@@ -3,7 +3,8 @@ import type { RunEvent, Spent } from './events.ts';
 import type { GateDecision } from './gate.ts';
 import type { ModelProgress, Usage } from './model.ts';
 import type { Plan, Step } from './plan/step.ts';
-import type { House, WriteOutcome } from './ports.ts';
+import type { RecordedResult } from './ledger/results.ts';
+import type { House, UndoOutcome, WriteOutcome } from './ports.ts';
 import type { Request } from './request.ts';
 import type { Ladder, Rung } from './route.ts';
 import type { Verdict } from './verdict.ts';
@@ -34,7 +35,7 @@ export function openRecord(house: House) {
       append({ type: 'asked', run, text: wordsOf(request), via: request.via, wall: house.clock.wall() }),
 
     async planned(plan: Plan, signal: AbortSignal): Promise<void> {
-      if (signal.aborted) return;
+      if (signal.aborted || plan.type === 'undo') return;
       if (plan.type !== 'steps') return append({ ...plan, run });
       const tasks = plan.steps.map((step) => ({
         task: step.id,
@@ -131,6 +132,16 @@ export function openRecord(house: House) {
       await append({ type: 'applied', run, task, by, hash, files, wall: house.clock.wall() });
     },
 
+    async undone({ task, title }: RecordedResult, outcome: UndoOutcome): Promise<void> {
+      if (outcome.type === 'failed') {
+        failures.set(task, `${title}: ${outcome.message}`);
+        return;
+      }
+      const restored = outcome.restored.map((file) => ({ ...file }));
+      const left = outcome.left.map((file) => ({ ...file }));
+      await append({ type: 'undone', run, task, restored, left, wall: house.clock.wall() });
+    },
+
     async ended(signal: AbortSignal): Promise<void> {
       const reasons = [...failures.values()];
       if (signal.aborted) await append({ type: 'ended', run, outcome: 'cancelled', reason: 'stopped' });
@@ -172,6 +183,8 @@ function wordsOf(request: Request): string {
       return `Redo with the findings: ${request.result.title}`;
     case 'apply':
       return `${request.approval.override ? 'Apply anyway' : 'Apply'}: ${request.result.title}`;
+    case 'undo':
+      return `Undo: ${request.result.title}`;
     case 'discard':
       return `Discard: ${request.result.title}`;
   }

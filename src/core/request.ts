@@ -26,7 +26,7 @@ export interface AskContext {
  * What can be asked of a run. All surfaces enter here: `ask` is a sentence that still has to be planned, `task`
  * is planned already, `verify` is an ask whose plan is empty but for the checks, `apply` one whose plan is empty
  * but for the gate and the write, `redo` runs a recorded task again with its findings, `review` judges what others
- * wrote into the working tree.
+ * wrote into the working tree, `undo` takes back what a result wrote.
  */
 export type Request =
   | { readonly type: 'ask'; readonly text: string; readonly context: AskContext; readonly via: Via }
@@ -45,4 +45,5 @@ export type Request =
       readonly approval: Approval;
       readonly via: Via;
     }
+  | { readonly type: 'undo'; readonly result: RecordedResult; readonly via: Via }
   | { readonly type: 'discard'; readonly result: RecordedResult; readonly via: Via };

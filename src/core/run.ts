@@ -1,7 +1,7 @@
 import { accept } from './accept.ts';
 import { delegate, handOut } from './delegate.ts';
 import { bindVerdict } from './gate.ts';
-import { clearForWriting, write } from './landing.ts';
+import { clearForWriting, undo, write } from './landing.ts';
 import { plan } from './plan/plan.ts';
 import type { House } from './ports.ts';
 import { openRecord } from './record.ts';
@@ -21,6 +21,8 @@ export async function run(request: Request, house: House, signal: AbortSignal): 
     await record.asked(request);
     const planned = await plan(request, house, signal);
     await record.planned(planned, signal);
+    if (planned.type === 'undo')
+      await record.undone(planned.result, await undo(planned.result, house, signal));
     for (const step of planned.type === 'steps' ? planned.steps : []) {
       const handed = await handOut(step, house, signal);
       const ladder = await route(step, handed, house, signal);

@@ -129,6 +129,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
         return run(commands.showEvidence, message.task);
       case 'apply':
         return this.#apply(message);
+      case 'undo':
+        return run(commands.undoChange, message.task);
       case 'discard':
         return run(commands.discardChange, message.task);
       case 'diff':

@@ -4,6 +4,7 @@ import { errorOf } from './compilerErrors.ts';
 import { taskOf } from './evidence.ts';
 import { commands, diagnosticSource } from './ids.ts';
 import type { Sessions } from './sessions.ts';
+import { isUndoable } from './stagedTree.ts';
 
 /** What can be done about one of our diagnostics, in the light bulb. */
 export function registerCodeActions(sessions: Sessions): vscode.Disposable {
@@ -76,6 +77,7 @@ function actionsFor(
     action('Verify again', commands.verifyResult),
     ...(result.verdict?.state === 'verified' ? [] : [action('Redo with the findings', commands.redoResult)]),
     action('Show evidence', commands.showEvidence),
+    ...(isUndoable(result) ? [action('Undo change', commands.undoChange)] : []),
     action('Discard', commands.discardChange),
     ...(held === undefined || cleared ? [] : [action('Apply anyway...', commands.applyChange)]),
   ];

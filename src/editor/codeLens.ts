@@ -7,6 +7,7 @@ import { linesNow, pathIn, rangeOf } from './places.ts';
 import { lensPlaces } from './resultPlaces.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
+import { isUndoable } from './stagedTree.ts';
 import { stateIcon, statusWords } from './statusWords.ts';
 
 /** Results of one file that get lines above the code, at most, newest first. */
@@ -81,6 +82,8 @@ function lensesAt(range: vscode.Range, session: Session, result: RecordedResult)
       lens('Show change', commands.showDiff),
       lens('Discard', commands.discardChange),
     );
+  } else if (isUndoable(result)) {
+    lenses.push(lens('Undo change', commands.undoChange));
   }
   return lenses;
 }

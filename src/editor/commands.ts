@@ -32,6 +32,7 @@ export const commandTable: readonly Command[] = [
   { id: commands.verifyChanges, needs: 'trusted folder', offline: modelless, run: tasks.verifyChanges },
   { id: commands.verifyResult, needs: 'trusted folder', offline: modelless, run: results.verifyResult },
   { id: commands.applyChange, needs: 'trusted folder', offline: modelless, run: results.applyChange },
+  { id: commands.undoChange, needs: 'trusted folder', offline: modelless, run: results.undoChange },
   { id: commands.discardChange, needs: 'folder', offline: modelless, run: results.discardChange },
   { id: commands.showEvidence, needs: 'folder', offline: modelless, run: results.showEvidence },
   {

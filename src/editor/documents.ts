@@ -28,7 +28,15 @@ export interface NewTarget {
   readonly plan: Plan;
 }
 
-export type Target = DocumentTarget | NewTarget;
+/** A file that a result made, and that its undo removes. */
+export interface GoneTarget {
+  readonly type: 'gone';
+  readonly path: string;
+  readonly uri: vscode.Uri;
+  readonly plan: Plan;
+}
+
+export type Target = DocumentTarget | NewTarget | GoneTarget;
 
 /**
  * The editor's own idea of a file must be the one that was judged: right place, right bytes on disk or right
@@ -94,6 +102,7 @@ export function isAsCompared(target: DocumentTarget): boolean {
 /** True where the disk still has the bytes that were compared. Unsaved text stands above what the disk has. */
 export async function isDiskAsCompared({ plan, ...target }: Target): Promise<boolean> {
   if (target.type === 'document' && target.wasUnsaved) return true;
+  if (target.type === 'gone' && isUnsaved(target.uri)) return false;
   const now = await bytesAt(plan.entry.path);
   if (now === undefined || plan.entry.before === null) return now === undefined && plan.entry.before === null;
   return isEqual(now, plan.entry.before);
@@ -109,24 +118,31 @@ export async function bytesAt(path: string): Promise<Uint8Array | undefined> {
     );
 }
 
-function isNotebook(uri: vscode.Uri): boolean {
+export function isNotebook(uri: vscode.Uri): boolean {
   if (uri.path.toLowerCase().endsWith('.ipynb')) return true;
   return vscode.workspace.notebookDocuments.some((notebook) => notebook.uri.toString() === uri.toString());
 }
 
 /** A link and the file behind it are two documents to the editor, and saving one would lose the other's text. */
-function isUnsavedElsewhere(realPath: string, uri: vscode.Uri): boolean {
+export function isUnsavedElsewhere(realPath: string, uri: vscode.Uri): boolean {
   return vscode.workspace.textDocuments.some(
     (open) => open.isDirty && open.uri.fsPath === realPath && open.uri.toString() !== uri.toString(),
   );
 }
 
-function isUtf8(encoding: string): boolean {
+/** True where the document of a file is open with text that the disk does not have. */
+export function isUnsaved(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some(
+    (open) => open.isDirty && open.uri.toString() === uri.toString(),
+  );
+}
+
+export function isUtf8(encoding: string): boolean {
   return encoding === 'utf8' || encoding === 'utf8bom';
 }
 
 /** The hash of unsaved text is that of its letters; of a text that has been saved since, that of its file. */
-function isBase(change: FileChange): boolean {
+export function isBase(change: FileChange): boolean {
   return [false, change.bom].some((bom) => {
     const bytes = bytesOf(change.base, bom);
     return bytes !== undefined && sha256Of(bytes) === change.baseSha256;
@@ -139,7 +155,7 @@ function isKept(text: string): boolean {
   return !rest.includes('\r') && (rest === text.replaceAll('\r\n', '\n') || !rest.includes('\n'));
 }
 
-function fits(text: string, document: vscode.TextDocument): boolean {
+export function fits(text: string, document: vscode.TextDocument): boolean {
   const ending = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   return text.split(/\r\n|\r|\n/).join(ending) === text;
 }
@@ -148,7 +164,7 @@ function fits(text: string, document: vscode.TextDocument): boolean {
 const settleMs = 2_000;
 
 /** True when a document holds a text, now or as soon as the editor has taken in what is on disk. */
-async function holds(document: vscode.TextDocument, text: string): Promise<boolean> {
+export async function holds(document: vscode.TextDocument, text: string): Promise<boolean> {
   if (document.getText() === text) return true;
   if (document.isDirty || !isKept(text)) return false;
   return new Promise((resolve) => {

@@ -1,12 +1,13 @@
 import { searchResultSchema, type SearchResult } from '../core/kinds/search.ts';
-import type { RecordedResult } from '../core/ledger/results.ts';
+import { isOver, type RecordedResult } from '../core/ledger/results.ts';
 import type { FileRead, Hit, Searches } from '../core/ports.ts';
 import { linesOf } from '../core/text.ts';
 import { isInFolder } from './marks.ts';
 
 /** False for what is stale already, or of no interest any more. */
-export function isFresh({ verdict, change }: RecordedResult): boolean {
-  return verdict !== undefined && verdict.state !== 'stale' && change.type !== 'discarded';
+export function isFresh(result: RecordedResult): boolean {
+  const { verdict } = result;
+  return verdict !== undefined && verdict.state !== 'stale' && !isOver(result);
 }
 
 /** Files whose bytes a result is about. */

@@ -1,4 +1,4 @@
-import type { RecordedResult } from '../core/ledger/results.ts';
+import type { Left, RecordedResult } from '../core/ledger/results.ts';
 import type { CheckReport, Claim, Evidence, Place } from '../core/verdict.ts';
 import { stateWord } from './marks.ts';
 
@@ -82,9 +82,17 @@ function changeWords(result: RecordedResult): string {
       return `refused: ${result.change.reasons.join('; ')}`;
     case 'applied':
       return appliedBy(result.change.by);
+    case 'undone':
+      return undoneWords(result.change.left);
     case 'discarded':
       return 'discarded';
   }
+}
+
+function undoneWords(left: readonly Left[]): string {
+  if (left.length === 0) return 'applied, and undone since';
+  const rows = left.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  return `applied, and undone since; left as it is: ${rows}`;
 }
 
 function appliedBy(by: 'verdict' | 'override' | 'others'): string {

@@ -10,6 +10,7 @@ export const commands = {
   verifyChanges: 'countersign.verifyChanges',
   fixError: 'countersign.fixError',
   applyChange: 'countersign.applyChange',
+  undoChange: 'countersign.undoChange',
   discardChange: 'countersign.discardChange',
   showEvidence: 'countersign.showEvidence',
   showEvidenceData: 'countersign.showEvidenceData',

@@ -1,4 +1,4 @@
-import type { RecordedResult } from '../core/ledger/results.ts';
+import { isOver, type RecordedResult } from '../core/ledger/results.ts';
 import type { Claim, Evidence, Place, Verdict, VerdictState } from '../core/verdict.ts';
 
 /** A line of the evidence that speaks for or against a mark. */
@@ -30,7 +30,7 @@ const relatedAtMost = 5;
  */
 export function marksOf(result: RecordedResult): readonly Mark[] {
   const { verdict } = result;
-  if (verdict === undefined || result.change.type === 'discarded') return [];
+  if (verdict === undefined || isOver(result)) return [];
   return verdict.state === 'refuted' ? refutedMarks(result, verdict) : claimMarks(result, verdict);
 }
 

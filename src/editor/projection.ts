@@ -117,6 +117,20 @@ export function viewEventOf(event: RunEvent): ViewEvent {
       return { ...event, reason: clip(event.reason, 2_000) };
     case 'discarded':
       return event;
+    case 'undone':
+      return {
+        ...taskOf(event),
+        type: event.type,
+        restored: event.restored
+          .slice(0, most.files)
+          .map((file) => ({ path: clip(file.path, pathAtMost), saved: file.saved })),
+        restoredCount: event.restored.length,
+        left: event.left
+          .slice(0, most.files)
+          .map((file) => ({ path: clip(file.path, pathAtMost), reason: clip(file.reason, 600) })),
+        leftCount: event.left.length,
+        wall: clip(event.wall, 40),
+      };
     case 'staled':
       return { ...event, path: clip(event.path, pathAtMost) };
     case 'ended':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { Via } from '../core/request.ts';
 import { runVisibly, sayNo } from './announce.ts';
-import { sayApplied } from './applied.ts';
+import { sayApplied, sayUndone } from './applied.ts';
 import { showChange } from './diff.ts';
 import { openEvidence, openEvidenceData } from './evidence.ts';
 import { isStaged } from './stagedTree.ts';
@@ -24,6 +24,14 @@ const staged: Wanted = {
   nothing: 'No change is staged that could be applied or thrown away.',
   pick: true,
   placeHolder: 'Which staged change?',
+};
+
+/** Changes that others made are found too, so that it is said why they are not taken back. */
+const applied: Wanted = {
+  fits: (result) => result.change.type === 'applied',
+  nothing: 'No change is applied that could be undone.',
+  pick: true,
+  placeHolder: 'Which applied change?',
 };
 
 /** Runs the checks of a result again, on the bytes that are there now. */
@@ -86,6 +94,19 @@ async function confirmOverride(result: RecordedResult, missing: readonly string[
     yes,
   );
   return chosen === yes;
+}
+
+/** Takes back what a result wrote, each file only where it is still as that result left it. */
+export async function undoChange(surfaces: Surfaces, arg: unknown): Promise<Answer> {
+  const target = await targetOf(arg, applied, surfaces);
+  if ('refused' in target) return target;
+  const {
+    via,
+    held: { session, result },
+  } = target;
+  const report = await session.start({ type: 'undo', result, via });
+  sayUndone(report, target.held);
+  return report;
 }
 
 /** Throws a result away: its change is never written, and its marks go. */

@@ -1,4 +1,4 @@
-import type { RecordedResult } from '../core/ledger/results.ts';
+import { isOver, type RecordedResult } from '../core/ledger/results.ts';
 import type { Place } from '../core/verdict.ts';
 import { marksOf } from './marks.ts';
 
@@ -10,7 +10,7 @@ const editsAtMost = 20;
  * first of the lines that are worth showing.
  */
 export function lensPlaces(result: RecordedResult, path: string): readonly Place[] {
-  if (result.change.type === 'discarded') return [];
+  if (isOver(result)) return [];
   const marks = marksOf(result).map((mark) => mark.place);
   const inFile = [...marks, ...result.shown].filter((place) => place.path === path);
   if (result.changeSet === undefined) return inFile.slice(0, 1);
@@ -22,7 +22,7 @@ export function lensPlaces(result: RecordedResult, path: string): readonly Place
 
 /** Every place of a result in one file, to tell whether a cursor stands in it. */
 export function allPlaces(result: RecordedResult, path: string): readonly Place[] {
-  if (result.change.type === 'discarded') return [];
+  if (isOver(result)) return [];
   const claims = result.claims.flatMap((claim) => [
     ...(claim.place === undefined ? [] : [claim.place]),
     ...(claim.support ?? []),

@@ -17,6 +17,7 @@ export interface SessionParts {
 interface LiveRun {
   readonly controller: AbortController;
   readonly events: RunEvent[];
+  readonly request: Request;
   /** Resolves when the run's last event is recorded. */
   readonly done: Promise<void>;
 }
@@ -67,8 +68,10 @@ export class Session implements vscode.Disposable {
 
   /** True while a run works on this result. */
   isBusy(task: string): boolean {
-    return [...this.#live].some(({ events }) =>
-      events.some((event) => event.type === 'planned' && event.tasks.some((row) => row.task === task)),
+    return [...this.#live].some(
+      ({ events, request }) =>
+        (request.type === 'undo' && request.result.task === task) ||
+        events.some((event) => event.type === 'planned' && event.tasks.some((row) => row.task === task)),
     );
   }
 
@@ -88,7 +91,7 @@ export class Session implements vscode.Disposable {
     const both = signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]);
     const events: RunEvent[] = [];
     const done = this.#run(request, events, both);
-    const live: LiveRun = { controller, events, done };
+    const live: LiveRun = { controller, events, request, done };
     this.#live.add(live);
     this.#liveChanged.fire();
     await done;

@@ -57,6 +57,11 @@ export function isStaged(result: RecordedResult): boolean {
   return result.change.type === 'held' || result.change.type === 'denied';
 }
 
+/** True for what Countersign itself wrote and has not taken back. */
+export function isUndoable({ change }: RecordedResult): boolean {
+  return change.type === 'applied' && change.by !== 'others';
+}
+
 async function childrenOf(node: StagedNode | undefined, sessions: Sessions): Promise<StagedNode[]> {
   if (node?.type === 'file') return [];
   if (node === undefined) {

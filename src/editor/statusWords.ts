@@ -18,6 +18,8 @@ export function statusWords(result: RecordedResult): string {
       return `${head} (staged)`;
     case 'denied':
       return `${head} (refused by the gate)`;
+    case 'undone':
+      return result.change.left.length === 0 ? `${head} (undone)` : `${head} (undone in part)`;
     case 'discarded':
       return `${head} (discarded)`;
     case 'none':

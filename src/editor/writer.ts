@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { applyPatch, structuredPatch } from 'diff';
 import * as vscode from 'vscode';
-import { isCleared, type Applied, type Cleared } from '../core/gate.ts';
-import type { Writer, WriteOutcome } from '../core/ports.ts';
+import { isCleared, isClearedUndo, type Applied, type Cleared, type ClearedUndo } from '../core/gate.ts';
+import type { Left } from '../core/ledger/results.ts';
+import type { UndoOutcome, Writer, WriteOutcome } from '../core/ports.ts';
 import { bytesOf, isEqual, sha256Of } from '../node/writer/bytes.ts';
 import { nodeDisk, wordsOf } from '../node/writer/disk.ts';
-import { replacementsOf } from '../node/writer/hunks.ts';
 import { beginIntent, endIntent, readyIntent, type Intent } from '../node/writer/journal.ts';
 import { foldersOf, type Unwritten } from '../node/writer/plans.ts';
 import { recoverJournal } from '../node/writer/recovery.ts';
 import { takeBack } from '../node/writer/transaction.ts';
+import { documentsOf, editOf, editsOf, reversedIn } from './edits.ts';
 import { hearFromEditor, isSaved, reload } from './saving.ts';
 import {
   bytesAt,
@@ -20,6 +20,7 @@ import {
   type DocumentTarget,
   type Target,
 } from './documents.ts';
+import { undoTargetOf } from './undoTargets.ts';
 
 export interface EditorWriterOptions {
   readonly folder: vscode.WorkspaceFolder;
@@ -49,13 +50,27 @@ class EditorWriter implements Writer {
   }
 
   write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
-    const next = this.#last.then(async (): Promise<WriteOutcome> => {
+    return this.#inTurn(async () => {
       try {
         return await this.#write(cleared, signal);
       } catch (error) {
         return { type: 'failed', message: `nothing was written: ${wordsOf(error)}` };
       }
     });
+  }
+
+  undo(cleared: ClearedUndo, signal: AbortSignal): Promise<UndoOutcome> {
+    return this.#inTurn(async () => {
+      try {
+        return await this.#undo(cleared, signal);
+      } catch (error) {
+        return { type: 'failed', message: `nothing was undone: ${wordsOf(error)}` };
+      }
+    });
+  }
+
+  #inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    const next = this.#last.then(work);
     this.#last = next;
     return next;
   }
@@ -63,21 +78,43 @@ class EditorWriter implements Writer {
   async #write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
     if (!isCleared(cleared)) return { type: 'failed', message: 'this change was not cleared by the gate' };
     for (let attempt = 1; ; attempt++) {
-      const tried = await this.#attempt(cleared, signal);
-      if (!('isOutOfStep' in tried)) return tried;
+      const targets: Target[] = [];
+      for (const change of cleared.changeSet.files) {
+        const target = await targetOf(this.#options.folder, change, cleared.realPaths.get(change.path));
+        if (target.type === 'stale' || target.type === 'failed') return target;
+        targets.push(target);
+      }
+      const tried = await this.#attempt(targets, signal);
+      if (!('isOutOfStep' in tried)) return { type: 'applied', applied: { cleared, files: tried } };
       if (!tried.isOutOfStep || attempt === attemptsAtMost) return tried.failure;
       await hearFromEditor();
     }
   }
 
-  /** One try, after which either all is written or nothing is. */
-  async #attempt(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome | Failed> {
-    const targets: Target[] = [];
-    for (const change of cleared.changeSet.files) {
-      const target = await targetOf(this.#options.folder, change, cleared.realPaths.get(change.path));
-      if (target.type !== 'document' && target.type !== 'new') return target;
-      targets.push(target);
+  async #undo(cleared: ClearedUndo, signal: AbortSignal): Promise<UndoOutcome> {
+    if (!isClearedUndo(cleared)) return { type: 'failed', message: 'this undo was not cleared by the gate' };
+    const { changeSet, files, realPaths } = cleared;
+    for (let attempt = 1; ; attempt++) {
+      const targets: Target[] = [];
+      const left: Left[] = [];
+      for (const change of changeSet.files) {
+        const { path } = change;
+        const target = await undoTargetOf(this.#options.folder, change, realPaths.get(path), files.get(path));
+        if (target.type === 'left') left.push({ path, reason: target.reason });
+        else targets.push(target);
+      }
+      const tried = targets.length === 0 ? [] : await this.#attempt(targets, signal);
+      if (!('isOutOfStep' in tried)) {
+        return { type: 'undone', restored: tried.map(({ path, saved }) => ({ path, saved })), left };
+      }
+      if (!tried.isOutOfStep || attempt === attemptsAtMost)
+        return { type: 'failed', message: tried.failure.message };
+      await hearFromEditor();
     }
+  }
+
+  /** One try, after which either all targets are as they were to become or none is. Gives the files after it. */
+  async #attempt(targets: readonly Target[], signal: AbortSignal): Promise<Applied['files'] | Failed> {
     const intent = intentOf(targets);
     const progress: Progress = { isEdited: false };
     try {
@@ -89,10 +126,10 @@ class EditorWriter implements Writer {
       }
       const files = await Promise.all(targets.map((target) => this.#written(target)));
       await endIntent(this.#options.journal, intent.id, nodeDisk());
-      return { type: 'applied', applied: { cleared, files } };
+      return files;
     } catch (error) {
       await this.#putBack(targets, intent, progress);
-      return { type: 'failed', message: `nothing was written: ${wordsOf(error)}` };
+      return final({ type: 'failed', message: `nothing was written: ${wordsOf(error)}` });
     }
   }
 
@@ -130,8 +167,11 @@ class EditorWriter implements Writer {
       return { isOutOfStep, failure: { type: 'failed', message: `${path} could not be saved` } };
     }
     for (const target of targets) {
-      if (target.type === 'document' || (await hasBytes(target.plan.entry.path, target.bytes))) continue;
-      return final({ type: 'failed', message: `${target.path} could not be created` });
+      const { path, plan } = target;
+      if (target.type === 'new' && !(await hasBytes(plan.entry.path, target.bytes)))
+        return final({ type: 'failed', message: `${path} could not be created` });
+      if (target.type === 'gone' && (await bytesAt(plan.entry.path)) !== undefined)
+        return final({ type: 'failed', message: `${path} could not be removed` });
     }
     return undefined;
   }
@@ -145,6 +185,7 @@ class EditorWriter implements Writer {
     if (target.type === 'document' && target.wasUnsaved) {
       return { path, sha256: sha256Of(bytesOf(target.to, false) ?? new Uint8Array()), saved: false };
     }
+    if (target.type === 'gone') return { path, sha256: '', saved: true };
     const now = await bytesAt(plan.entry.path);
     if (now === undefined) throw new Error(`${path} cannot be read after it was saved`);
     if (plan.entry.after === null || !isEqual(now, plan.entry.after)) {
@@ -212,7 +253,7 @@ const attemptsAtMost = 3;
 
 /** Its bytes will be on disk when the write is over. */
 function isWritten(target: Target): boolean {
-  return target.type === 'new' || !target.wasUnsaved;
+  return target.type !== 'document' || !target.wasUnsaved;
 }
 
 function intentOf(targets: readonly Target[]): Intent {
@@ -220,38 +261,8 @@ function intentOf(targets: readonly Target[]): Intent {
   return { id: randomUUID(), entries: plans.map((plan) => plan.entry), folders: foldersOf(plans) };
 }
 
-function documentsOf(targets: readonly Target[]): DocumentTarget[] {
-  return targets.filter((target) => target.type === 'document');
-}
-
 function moved({ path }: Target): Unwritten {
   return { type: 'stale', path, message: `${path} changed while it was about to be written` };
-}
-
-/** New files first, each only where there is none; then the texts. */
-function editOf(targets: readonly Target[]): vscode.WorkspaceEdit {
-  const edit = new vscode.WorkspaceEdit();
-  for (const target of targets) {
-    if (target.type === 'new') edit.createFile(target.uri, { overwrite: false, contents: target.bytes });
-  }
-  for (const { document, from, to } of documentsOf(targets)) {
-    edit.set(document.uri, editsOf(document, from, to));
-  }
-  return edit;
-}
-
-function editsOf(document: vscode.TextDocument, from: string, to: string): vscode.TextEdit[] {
-  return replacementsOf(from, to).map(({ start, end, text }) => {
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    return vscode.TextEdit.replace(range, text);
-  });
-}
-
-/** A text without a change that is in it, and with whatever else is. Undefined where the two cannot be parted. */
-function reversedIn(now: string, from: string, to: string): string | undefined {
-  const patch = structuredPatch('', '', to, from, undefined, undefined, { context: 3 });
-  const reversed = applyPatch(now, patch, { fuzzFactor: 0, autoConvertLineEndings: false });
-  return reversed === false ? undefined : reversed;
 }
 
 /** True where a file is there with just these bytes. */

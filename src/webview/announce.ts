@@ -1,6 +1,6 @@
 import type { ViewEvent } from '../protocol.ts';
 import type { Task, View } from './state.ts';
-import { appliedWords, reasonOf, stateWord } from './words.ts';
+import { appliedWords, leftWords, reasonOf, stateWord } from './words.ts';
 
 /** What a screen reader is told of an event: what is finished, never what is under way. Undefined for the rest. */
 export function announcementOf(event: ViewEvent, view: View): string | undefined {
@@ -23,6 +23,11 @@ export function announcementOf(event: ViewEvent, view: View): string | undefined
       return sentence('Nothing was written', event.reason);
     case 'discarded':
       return 'Discarded';
+    case 'undone':
+      return sentence(
+        `Undone: ${event.restored.map((file) => file.path).join(', ')}`,
+        leftWords(event).join('; '),
+      );
     case 'staled':
       return `${event.path} changed since it was checked`;
     case 'ended':

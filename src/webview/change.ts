@@ -5,7 +5,7 @@ import { send } from './send.ts';
 import { icon, shown, shownPath } from './shown.ts';
 import type { Landing, Task } from './state.ts';
 import { visible } from './visible.ts';
-import { appliedWords, clockTime, plural } from './words.ts';
+import { appliedWords, clockTime, leftWords, plural } from './words.ts';
 
 /** The staged change of a result: what it would do, where it is on its way to the disk, and what can be done. */
 class Change extends LitElement {
@@ -27,7 +27,7 @@ class Change extends LitElement {
     const { task } = this;
     const change = task?.judged?.change;
     if (task === undefined || change === undefined) return nothing;
-    const open = task.landing.type !== 'applied' && task.landing.type !== 'discarded';
+    const open = !['applied', 'undone', 'discarded'].includes(task.landing.type);
     return html`
       <section class="change" aria-label="Change">
         ${open ? change.files.map((file) => this.#file(file, task)) : nothing}
@@ -79,6 +79,8 @@ class Change extends LitElement {
           ${note(landing.stale ? 'history' : 'error', landing.stale ? 'stale' : 'refuted', 'Nothing was written', [landing.reason])}
           <div class="buttons">${this.#diffButton(task)}${this.#discardButton(task)}</div>
         `;
+      case 'undone':
+        return this.#undone(task, landing);
       case 'discarded':
         return note('trash', 'stale', 'Discarded', []);
     }
@@ -187,8 +189,50 @@ class Change extends LitElement {
               have not saved.
             </p>`
       }
+      <div class="buttons">
+        ${this.#diffButton(task)}${landing.by === 'others' ? nothing : this.#undoButton(task)}
+      </div>
+    `;
+  }
+
+  /** Rows of what was left are words of why; the files that are old again need none. */
+  #undone(task: Task, landing: Extract<Landing, { type: 'undone' }>): TemplateResult {
+    const left = leftWords(landing);
+    const unsaved = landing.restored.filter((file) => !file.saved).map((file) => file.path);
+    const count = plural(landing.restoredCount, 'file is', 'files are');
+    return html`
+      ${note('discard', left.length === 0 ? 'stale' : 'unproven', `Undone ${clockTime(landing.wall)}`.trim(), [`${count} as before.`])}
+      ${
+        left.length === 0
+          ? nothing
+          : html`<ul>
+              ${left.map((row) => html`<li>${shown(row)}</li>`)}
+            </ul>`
+      }
+      ${
+        unsaved.length === 0
+          ? nothing
+          : html`<p class="muted">
+              Not saved, since there is text of yours that you have not saved: ${shown(unsaved.join(', '))}
+            </p>`
+      }
       <div class="buttons">${this.#diffButton(task)}</div>
     `;
+  }
+
+  /** Takes the files back as they were; each only where nobody has changed it since. */
+  #undoButton(task: Task): TemplateResult {
+    return html`<button
+      type="button"
+      class="secondary"
+      ?disabled=${task.activity !== undefined}
+      title="Makes the files as they were, each only where it has not changed since"
+      @click=${(event: MouseEvent) => {
+        if (event.detail <= 1) send(this, { type: 'undo', task: task.task });
+      }}
+    >
+      Undo
+    </button>`;
   }
 
   #diffButton(task: Task): TemplateResult {

@@ -64,6 +64,14 @@ export type Landing =
       readonly wall: string;
     }
   | { readonly type: 'unwritten'; readonly reason: string; readonly stale: boolean }
+  | {
+      readonly type: 'undone';
+      readonly restored: readonly { readonly path: string; readonly saved: boolean }[];
+      readonly restoredCount: number;
+      readonly left: readonly { readonly path: string; readonly reason: string }[];
+      readonly leftCount: number;
+      readonly wall: string;
+    }
   | { readonly type: 'discarded' };
 
 /** One task with its newest result: what a card shows. */
@@ -92,7 +100,7 @@ export interface Run {
   readonly notes: readonly string[];
   /** Tasks that this run was the first to plan. */
   readonly tasks: readonly Task[];
-  /** Tasks of earlier runs that this one verifies, applies or discards: their cards stand where they were. */
+  /** Tasks of earlier runs that this one verifies, applies, undoes or discards: their cards stand where they were. */
   readonly follows: readonly string[];
   readonly offered:
     | {
@@ -239,6 +247,7 @@ function openLog(before: Log) {
           }));
         case 'ended':
           return end(event);
+        case 'undone':
         case 'discarded':
           changeRun(event.run, (run) =>
             owners.get(event.task) === run.run || run.follows.includes(event.task)
@@ -354,6 +363,11 @@ function afterTaskEvent(task: Task, event: TaskEvent): Task {
       return { ...task, landing: { type: 'unwritten', reason: event.reason, stale: event.stale } };
     case 'discarded':
       return { ...task, activity: undefined, landing: { type: 'discarded' } };
+    case 'undone': {
+      const { restored, restoredCount, left, leftCount, wall } = event;
+      const landing = { type: 'undone', restored, restoredCount, left, leftCount, wall } as const;
+      return { ...task, activity: undefined, landing };
+    }
     case 'staled':
       return { ...task, staled: event.path };
   }

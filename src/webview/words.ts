@@ -161,3 +161,15 @@ export function appliedWords(by: 'verdict' | 'override' | 'others'): string {
   if (by === 'others') return 'In the working tree';
   return by === 'override' ? 'Applied by your override' : 'Applied';
 }
+
+/** What an undo left as it is, and why: one row a file. */
+export function leftWords(undone: {
+  readonly left: readonly { readonly path: string; readonly reason: string }[];
+  readonly leftCount: number;
+}): string[] {
+  const more = undone.leftCount - undone.left.length;
+  return [
+    ...undone.left.map(({ path, reason }) => `${path} is left as it is: ${reason}`),
+    ...(more > 0 ? [`${plural(more, 'more file is', 'more files are')} left`] : []),
+  ];
+}

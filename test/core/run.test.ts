@@ -175,6 +175,7 @@ describe('run', () => {
         recorded.push(...house.events.flatMap((event) => (event.type === 'cleared' ? event.by : [])));
         return house.writer.write(cleared, signal);
       },
+      undo: (cleared, signal) => house.writer.undo(cleared, signal),
     };
     const approval = { hash: result.change.hash, override: true };
     await play({ ...house, writer }, { type: 'apply', result, approval, via: 'chat' });

@@ -72,6 +72,15 @@ describe('evidence page', () => {
     assert.doesNotMatch(page.replace(/````text[^]*?````/, ''), /(?<!\\)\]\(command:|(?<!\\)<img/);
   });
 
+  it('says that a change was undone, and what was left', () => {
+    const page = (left: { path: string; reason: string }[]): string =>
+      evidenceMarkdown(searchResult(verdict, { change: { type: 'undone', left } }));
+    assert.ok(page([]).includes('applied, and undone since'));
+    assert.ok(
+      page([{ path: 'src/b.ts', reason: 'it changed since' }]).includes('src/b.ts: it changed since'),
+    );
+  });
+
   it('is there as data too', () => {
     assert.deepEqual(
       JSON.parse(evidenceJson(searchResult(verdict))),

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { marksOf } from '../../src/editor/marks.ts';
 import { lensPlaces } from '../../src/editor/resultPlaces.ts';
+import { isFresh } from '../../src/editor/drift.ts';
 import { statusWords } from '../../src/editor/statusWords.ts';
 import { searchResult, verdictOf } from './results.ts';
 
@@ -83,6 +84,16 @@ describe('marks', () => {
     assert.deepEqual(marksOf(searchResult(verdictOf('verified'), { change: { type: 'discarded' } })), []);
     assert.deepEqual(marksOf(searchResult(undefined)), []);
   });
+
+  it('go with a change that is undone, and are there while it is applied', () => {
+    const change = { type: 'applied', by: 'verdict', files: {} } as const;
+    const applied = searchResult(verdictOf('verified'), { change });
+    const undone = searchResult(verdictOf('verified'), { change: { type: 'undone', left: [] } });
+    assert.equal(marksOf(applied).length, 2);
+    assert.deepEqual(marksOf(undone), []);
+    assert.deepEqual(lensPlaces(undone, 'src/dates.ts'), []);
+    assert.deepEqual([isFresh(applied), isFresh(undone)], [true, false]);
+  });
 });
 
 describe('lines above the code', () => {
@@ -121,6 +132,15 @@ describe('lines above the code', () => {
     assert.equal(
       statusWords(searchResult(verdictOf('unproven'), { change: overridden })),
       'Unproven (applied by an override)',
+    );
+    const left = [{ path: 'a.ts', reason: 'it changed since it was written' }];
+    assert.equal(
+      statusWords(searchResult(verdictOf('unproven'), { change: { type: 'undone', left: [] } })),
+      'Unproven (undone)',
+    );
+    assert.equal(
+      statusWords(searchResult(verdictOf('unproven'), { change: { type: 'undone', left } })),
+      'Unproven (undone in part)',
     );
     assert.equal(statusWords(searchResult(verdictOf('stale'))), 'Stale: a file changed since the check');
   });

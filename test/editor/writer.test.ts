@@ -6,8 +6,16 @@ import { dirname, join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { ChangeSet, FileChange } from '../../src/core/change.ts';
-import { bindingOf, bindVerdict, clear, type Cleared } from '../../src/core/gate.ts';
-import type { PathDecision, Writer } from '../../src/core/ports.ts';
+import {
+  bindingOf,
+  bindVerdict,
+  clear,
+  clearUndo,
+  type Applied,
+  type Cleared,
+  type ClearedUndo,
+} from '../../src/core/gate.ts';
+import type { PathDecision, UndoOutcome, Writer } from '../../src/core/ports.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { openEditorWriter } from '../../src/editor/writer.ts';
 import { openPathFacts } from '../../src/node/paths/paths.ts';
@@ -120,6 +128,28 @@ describe('the writer of the editor', () => {
     return decision.cleared;
   }
 
+  async function written(change: Cleared): Promise<Applied> {
+    const outcome = await writer.write(change, never);
+    assert.ok(outcome.type === 'applied', JSON.stringify(outcome));
+    return outcome.applied;
+  }
+
+  async function clearedUndo({ cleared, files }: Applied): Promise<ClearedUndo> {
+    const facts = openPathFacts({ root: folder.uri.fsPath, state: [journal] });
+    const paths = new Map<string, PathDecision>();
+    for (const { path } of files) paths.set(path, await facts.decide(path, 'modify', never));
+    const hashes = Object.fromEntries(files.map((file) => [file.path, file.sha256]));
+    const decision = clearUndo({ changeSet: cleared.changeSet, files: hashes, paths, trusted: true });
+    assert.ok(decision.type === 'cleared', JSON.stringify(decision));
+    return decision.cleared;
+  }
+
+  async function undone(applied: Applied): Promise<Extract<UndoOutcome, { type: 'undone' }>> {
+    const outcome = await writer.undo(await clearedUndo(applied), never);
+    assert.ok(outcome.type === 'undone', JSON.stringify(outcome));
+    return outcome;
+  }
+
   function openDocument(path: string): vscode.TextDocument | undefined {
     return vscode.workspace.textDocuments.find(
       (document) => document.uri.toString() === uri(path).toString(),
@@ -157,7 +187,128 @@ describe('the writer of the editor', () => {
       assert.equal(await bytes('src/a.txt'), from);
       assert.deepEqual(problems, []);
     });
+
+    it(`takes back ${name} byte for byte`, async () => {
+      const applied = await written(await staged('src/a.txt', from, to));
+      const outcome = await undone(applied);
+      assert.deepEqual(outcome, {
+        type: 'undone',
+        restored: [{ path: at('src/a.txt'), saved: true }],
+        left: [],
+      });
+      assert.equal(await bytes('src/a.txt'), from);
+      assert.equal(openDocument('src/a.txt')?.isDirty ?? false, false);
+      assert.deepEqual(problems, []);
+    });
   }
+
+  it('takes back several files and a new one, and leaves what changed since, in words', async () => {
+    await write('a.txt', 'a\n');
+    await write('b/b.txt', 'b\r\n');
+    await write('d.txt', 'd\n');
+    const created: FileChange = { ...modify('new/c.txt', '', 'c\n'), operation: 'create', baseSha256: null };
+    const files = [
+      modify('a.txt', 'a\n', 'A\n'),
+      created,
+      modify('b/b.txt', 'b\r\n', 'B\r\n'),
+      modify('d.txt', 'd\n', 'D\n'),
+    ];
+    const applied = await written(await cleared(files));
+    await vscode.window.showTextDocument(uri('new/c.txt'), { preview: false });
+    await write('d.txt', 'D\n// mine\n');
+    const outcome = await undone(applied);
+    assert.deepEqual(
+      outcome.restored.map((file) => file.path),
+      ['a.txt', 'new/c.txt', 'b/b.txt'].map(at),
+    );
+    assert.deepEqual(outcome.left, [{ path: at('d.txt'), reason: 'it changed since it was written' }]);
+    assert.deepEqual(await Promise.all(['a.txt', 'b/b.txt', 'd.txt'].map(bytes)), [
+      'a\n',
+      'b\r\n',
+      'D\n// mine\n',
+    ]);
+    await assert.rejects(bytes('new/c.txt'));
+  });
+
+  it('leaves a document with text that was typed since, and a new file that was typed into', async () => {
+    await write('a.txt', 'a\n');
+    await write('b.txt', 'b\n');
+    const created: FileChange = { ...modify('n.txt', '', 'n\n'), operation: 'create', baseSha256: null };
+    const applied = await written(
+      await cleared([modify('a.txt', 'a\n', 'A\n'), created, modify('b.txt', 'b\n', 'B\n')]),
+    );
+    await type('a.txt', 'typed\n');
+    await type('n.txt', 'typed\n');
+    const outcome = await undone(applied);
+    assert.deepEqual(outcome.left, [
+      { path: at('a.txt'), reason: 'it changed since it was written' },
+      { path: at('n.txt'), reason: 'it is open with unsaved text' },
+    ]);
+    assert.deepEqual(await Promise.all(['a.txt', 'n.txt', 'b.txt'].map(bytes)), ['A\n', 'n\n', 'b\n']);
+    assert.equal(openDocument('a.txt')?.getText(), 'typed\nA\n');
+  });
+
+  it('takes back what it put into unsaved text, and leaves that text unsaved', async () => {
+    await write('a.txt', 'one\ntwo\n');
+    const document = await type('a.txt', 'typed\n');
+    const base = document.getText();
+    const applied = await written(await cleared([modify('a.txt', base, base.replace('two', '2'))]));
+    const outcome = await undone(applied);
+    assert.deepEqual(outcome.restored, [{ path: at('a.txt'), saved: false }]);
+    assert.equal(document.getText(), base);
+    assert.ok(document.isDirty);
+    assert.equal(await bytes('a.txt'), 'one\ntwo\n');
+  });
+
+  it('takes back what it put into unsaved text with a byte order mark that was saved since', async () => {
+    await write('a.txt', `${mark}one\ntwo\n`);
+    const document = await type('a.txt', 'typed\n');
+    const base = document.getText();
+    const change: FileChange = {
+      path: at('a.txt'),
+      operation: 'modify',
+      baseSha256: sha256(base),
+      base,
+      content: base.replace('two', '2'),
+      bom: true,
+    };
+    const applied = await written(await cleared([change]));
+    assert.ok(await document.save());
+    assert.deepEqual((await undone(applied)).left, []);
+    assert.equal(await bytes('a.txt'), `${mark}${base}`);
+  });
+
+  it('takes back what a formatter changed at the save, and nothing that is not cleared', async () => {
+    await withSetting('files.insertFinalNewline', true);
+    const applied = await written(await staged('a.txt', 'one\ntwo\n', 'one\n2'));
+    assert.equal(await bytes('a.txt'), 'one\n2\n');
+    const own = await clearedUndo(applied);
+    assert.equal((await writer.undo({ ...own }, never)).type, 'failed');
+    assert.equal((await writer.undo(own, AbortSignal.abort())).type, 'failed');
+    assert.equal(await bytes('a.txt'), 'one\n2\n');
+    assert.deepEqual((await undone(applied)).left, []);
+    assert.equal(await bytes('a.txt'), 'one\ntwo\n');
+  });
+
+  it('takes nothing back where one file cannot be saved', async () => {
+    await write('a.txt', 'a\n');
+    await write('b.txt', 'b\n');
+    const applied = await written(
+      await cleared([modify('a.txt', 'a\n', 'A\n'), modify('b.txt', 'b\n', 'B\n')]),
+    );
+    const own = await clearedUndo(applied);
+    const isWritten = new Promise<void>((resolve) => {
+      const saving = vscode.workspace.onWillSaveTextDocument(({ document }) => {
+        if (!document.uri.path.endsWith('/a.txt')) return;
+        saving.dispose();
+        void writeFile(onDisk('b.txt'), 'somebody else\n').then(resolve);
+      });
+    });
+    const outcome = await writer.undo(own, never);
+    await isWritten;
+    assert.equal(outcome.type, 'failed', JSON.stringify(outcome));
+    assert.deepEqual(await Promise.all(['a.txt', 'b.txt'].map(bytes)), ['A\n', 'somebody else\n']);
+  });
 
   it('leaves cursors, and marks outside of the change, where they are', async () => {
     const lines = Array.from({ length: 50 }, (_, n) => `line ${n}\n`);

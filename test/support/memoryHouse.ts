@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Code, CodeSymbol } from '../../src/core/code.ts';
 import type { RunEvent } from '../../src/core/events.ts';
 import type { Applied, Cleared } from '../../src/core/gate.ts';
+import type { Left } from '../../src/core/ledger/results.ts';
 import type { Completion, Model, ModelRequest } from '../../src/core/model.ts';
 import type {
   FileRead,
@@ -9,6 +10,7 @@ import type {
   House,
   PathDecision,
   SearchEngine,
+  UndoOutcome,
   WriteOutcome,
 } from '../../src/core/ports.ts';
 
@@ -181,6 +183,22 @@ export function memoryHouse(
           done.push({ path: change.path, sha256: sha256(change.content), saved: true });
         }
         return Promise.resolve({ type: 'applied', applied: { cleared, files: done } });
+      },
+      undo({ changeSet, files: hashes }, signal): Promise<UndoOutcome> {
+        if (signal.aborted) return Promise.resolve({ type: 'failed', message: 'stopped' });
+        const restored: { readonly path: string; readonly saved: boolean }[] = [];
+        const left: Left[] = [];
+        for (const { path, operation, base } of changeSet.files) {
+          const now = texts.get(path);
+          if (now === undefined || sha256(now) !== hashes.get(path)) {
+            left.push({ path, reason: 'it changed since it was written' });
+            continue;
+          }
+          if (operation === 'create') texts.delete(path);
+          else texts.set(path, base);
+          restored.push({ path, saved: true });
+        }
+        return Promise.resolve({ type: 'undone', restored, left });
       },
     },
     log: {

@@ -53,6 +53,11 @@ function lineOf(event: RunEvent): string {
       return `unwritten: ${event.reason}`;
     case 'discarded':
       return 'discarded';
+    case 'undone':
+      return [
+        `undone: ${event.restored.map((file) => file.path).join(', ')}`,
+        ...event.left.map(({ path, reason }) => `  left ${path}: ${reason}`),
+      ].join('\n');
     case 'staled':
       return `staled: ${event.path}`;
     case 'ended':

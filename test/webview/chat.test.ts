@@ -323,6 +323,42 @@ describeChat('the chat page', (open) => {
     await expectQuiet(chat);
   });
 
+  test('what was applied can be undone from its card, which then says what was left', async () => {
+    await using chat = await open();
+    await chat.reset(scene('applied-edit'));
+    const button = chat.page.locator('.change').getByRole('button', { name: 'Undo' });
+    await button.dblclick();
+    expect(await said(chat)).toEqual([{ type: 'undo', task: 'e1' }]);
+    await chat.events(
+      asked('u', 'Undo: x'),
+      {
+        type: 'undone',
+        run: 'u',
+        task: 'e1',
+        restored: [{ path: 'src/dates/parse.ts', saved: true }],
+        left: [{ path: 'src/b.ts', reason: 'it changed since it was written' }],
+        wall: '',
+      },
+      ended('u'),
+    );
+    const card = await chat.page.locator('.change').innerText();
+    expect(card).toContain('Undone');
+    expect(card).toContain('1 file is as before.');
+    expect(card).toContain('src/b.ts is left as it is: it changed since it was written');
+    expect(await button.count()).toBe(0);
+    await expectQuiet(chat);
+  });
+
+  test('what others wrote has no button that takes it back', async () => {
+    await using chat = await open();
+    const others = scene('applied-edit').map((event) =>
+      event.type === 'applied' ? { ...event, by: 'others' as const } : event,
+    );
+    await chat.reset(others);
+    await chat.page.getByText('In the working tree').first().waitFor();
+    expect(await chat.page.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+  });
+
   test('links of an answer open places, and addresses open nothing', async () => {
     await using chat = await open({ height: 900 });
     await chat.reset(scene('markdown-answer'));

@@ -91,6 +91,14 @@ function eventsWith(text: string): RunEvent[] {
     },
     { type: 'unwritten', run: 'r', task: 't', reason: text, stale: true },
     { type: 'discarded', run: 'r', task: 't' },
+    {
+      type: 'undone',
+      run: 'r',
+      task: 't',
+      restored: many(80, () => ({ path: text, saved: false })),
+      left: many(80, () => ({ path: text, reason: text })),
+      wall: text,
+    },
     { type: 'staled', run: 'r', task: 't', path: text },
     { type: 'ended', run: 'r', outcome: 'failed', reason: text },
   ];

@@ -262,6 +262,14 @@ test('a change goes from held to applied, discarded or denied', () => {
   );
   expect(task(discarded, 'e1').landing).toEqual({ type: 'discarded' });
   expect(run(discarded, 'g').follows).toEqual(['e1']);
+  const undone = shown(
+    ...(scenes['applied-edit'] ?? []),
+    asked('u', 'Undo: x'),
+    { type: 'undone', run: 'u', task: 'e1', restored: [{ path: 'a', saved: true }], left: [], wall: '' },
+    ended('u'),
+  );
+  expect(task(undone, 'e1').landing).toMatchObject({ type: 'undone', restoredCount: 1, leftCount: 0 });
+  expect(run(undone, 'u').follows).toEqual(['e1']);
   const denied = shown(...held, { type: 'denied', run: 'e', task: 'e1', reasons: ['outside'] });
   expect(task(denied, 'e1').landing).toEqual({ type: 'denied', reasons: ['outside'] });
 });

@@ -62,6 +62,8 @@ function step(known: Known, event: Extract<RunEvent, { task: string }>): Known {
     }
     case 'discarded':
       return withChange(known, { type: 'discarded' });
+    case 'undone':
+      return withChange(known, { type: 'undone', left: event.left });
     case 'unwritten':
       return event.stale ? withStale(known, { message: event.reason }) : known;
     case 'staled': {
@@ -94,8 +96,13 @@ function draft(known: Known, event: Of<'drafted'>): Known {
 
 function changeAfter(before: RecordedResult | undefined, changeSet: ChangeSet | undefined): ChangeState {
   if (before === undefined) return { type: 'none' };
-  const stays = before.change.type === 'applied' || before.change.type === 'discarded';
-  return stays || isSame(before.changeSet, changeSet) ? before.change : { type: 'none' };
+  if (isSame(before.changeSet, changeSet)) return before.change;
+  if (before.change.type === 'applied') {
+    // What was written is what an undo takes back, whatever is judged now.
+    const written = before.change.changeSet ?? before.changeSet;
+    return { ...before.change, ...(written === undefined ? {} : { changeSet: written }) };
+  }
+  return before.change.type === 'discarded' ? before.change : { type: 'none' };
 }
 
 /** Compares data that came through JSON, where the order of keys is the order they were written in. */

@@ -31,6 +31,8 @@ export async function plan(request: Request, house: House, signal: AbortSignal):
       return planRecorded(request.result, house, signal, { approval: request.approval });
     case 'redo':
       return planRedo(request.result, house);
+    case 'undo':
+      return planUndo(request.result);
     case 'discard':
       return { type: 'discarded', task: request.result.task };
   }
@@ -94,6 +96,25 @@ async function filesBeforeWriting(
     before.set(change.path, { type: 'text', file });
   }
   return before;
+}
+
+/** Only what we wrote is ours to take back: changes that others made are the person's own working tree. */
+function planUndo(result: RecordedResult): Plan {
+  if (result.change.type !== 'applied') {
+    const reason =
+      result.change.type === 'undone'
+        ? 'This change was undone already.'
+        : 'Nothing of this result was written, so there is nothing to undo.';
+    return { type: 'declined', reason, next: 'Pick a result that was applied.' };
+  }
+  if (result.change.by === 'others') {
+    return {
+      type: 'declined',
+      reason: 'These changes were not made by Countersign, so it does not take them back.',
+      next: 'Undo them in the editor, or with your version control.',
+    };
+  }
+  return { type: 'undo', result };
 }
 
 function planRedo(result: RecordedResult, house: House): Plan {

@@ -33,7 +33,8 @@ export type Plan =
     }
   | { readonly type: 'offered'; readonly question: string; readonly choices: Choice[] }
   | { readonly type: 'declined'; readonly reason: string; readonly next: string }
-  | { readonly type: 'discarded'; readonly task: string };
+  | { readonly type: 'discarded'; readonly task: string }
+  | { readonly type: 'undo'; readonly result: RecordedResult };
 
 /** A step for a task of any kind in the table, or why it is none. */
 export function stepFor(

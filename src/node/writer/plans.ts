@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join, parse } from 'node:path';
 import type { FileChange } from '../../core/change.ts';
+import type { Left } from '../../core/ledger/results.ts';
 import type { WriteOutcome } from '../../core/ports.ts';
 import { entryIfThere, follow, namesBehind, realPathOf, type Followed } from '../paths/follow.ts';
 import { bytesOf, sha256Of } from './bytes.ts';
@@ -64,26 +65,42 @@ export async function planChange(
   return planFor(path, place, before, after, disk);
 }
 
+/** A file that an undo leaves as it is, with why. */
+export type Unrestored = Left & { readonly type: 'left' };
+
 /**
- * What takes one change back. Undefined where the file is not as it was left (`written`, SHA-256 in hex), or where
+ * What takes one change back, or why its file is left: it is not as it was written (`written`, SHA-256 in hex), or
  * its old bytes cannot be made again from the change.
  */
 export async function planUndo(
   root: string,
   change: FileChange,
   realPath: string | undefined,
-  written: string,
+  written: string | undefined,
   disk: Disk,
-): Promise<Plan | undefined> {
-  const place = await locate(root, change.path, disk);
-  if (place?.followed.entry?.type !== 'file' || place.real !== realPath) return undefined;
+): Promise<Plan | Unrestored> {
+  const { path } = change;
+  const left = (reason: string): Unrestored => ({ type: 'left', path, reason });
+  const place = await locate(root, path, disk);
+  if (place === undefined || place.real !== realPath) return left(leadsElsewhere);
+  const { entry } = place.followed;
+  if (entry === undefined) return left(notThere);
+  if (entry.type !== 'file') return left(noFile);
   const now = await readIfThere(place.real, disk);
-  if (now === null || sha256Of(now) !== written) return undefined;
-  if (change.operation === 'create') return planFor(change.path, place, now, null, disk);
+  if (now === null) return left(notThere);
+  if (sha256Of(now) !== written) return left(changedSince);
+  if (change.operation === 'create') return planFor(path, place, now, null, disk);
   const old = bytesOf(change.base, change.bom);
-  if (old === undefined || sha256Of(old) !== change.baseSha256) return undefined;
-  return planFor(change.path, place, now, old, disk);
+  if (old === undefined || sha256Of(old) !== change.baseSha256) return left(oldUnknown);
+  return planFor(path, place, now, old, disk);
 }
+
+/** Why an undo leaves a file, in words that stand behind its path. */
+export const leadsElsewhere = 'it leads to another place now';
+export const notThere = 'it is not there any more';
+export const noFile = 'it is no file any more';
+export const changedSince = 'it changed since it was written';
+export const oldUnknown = 'its old text is not known to the byte';
 
 /** Both contents are whole; null stands for no file. */
 export async function planFor(

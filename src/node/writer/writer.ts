@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isCleared, type Applied, type Cleared } from '../../core/gate.ts';
-import type { Writer, WriteOutcome } from '../../core/ports.ts';
+import { isCleared, isClearedUndo, type Cleared, type ClearedUndo } from '../../core/gate.ts';
+import type { Left } from '../../core/ledger/results.ts';
+import type { UndoOutcome, Writer, WriteOutcome } from '../../core/ports.ts';
 import { sha256Of } from './bytes.ts';
 import { nodeDisk, wordsOf, type Disk } from './disk.ts';
 import { beginIntent, endIntent, readyIntent, type Intent } from './journal.ts';
@@ -21,23 +22,8 @@ export interface NodeWriterOptions {
   readonly pause?: Pause;
 }
 
-export type UndoOutcome =
-  | {
-      readonly type: 'undone';
-      readonly restored: readonly string[];
-      /** Files that are not as the result left them, or whose old bytes are not known. */
-      readonly left: readonly string[];
-    }
-  | { readonly type: 'failed'; readonly message: string };
-
-/** Writes to the disk without an editor, and takes back what it wrote. */
-export interface NodeWriter extends Writer {
-  /** Restores the files of one result, each only where it is still as that result left it. Never rejects. */
-  undo(applied: Applied, signal: AbortSignal): Promise<UndoOutcome>;
-}
-
 /** Mends what a crash left half done, then gives a writer. Never rejects. */
-export async function openNodeWriter(options: NodeWriterOptions): Promise<NodeWriter> {
+export async function openNodeWriter(options: NodeWriterOptions): Promise<Writer> {
   const disk = options.disk ?? nodeDisk();
   const pause: Pause = options.pause ?? ((ms) => delay(ms));
   await recoverJournal(options.journal, disk, pause, options.onProblem);
@@ -50,7 +36,7 @@ interface Begun {
 }
 
 /** One transaction at a time: two at once would each see the other's files half done. */
-class DiskWriter implements NodeWriter {
+class DiskWriter implements Writer {
   readonly #options: NodeWriterOptions;
   readonly #disk: Disk;
   readonly #pause: Pause;
@@ -68,8 +54,8 @@ class DiskWriter implements NodeWriter {
     return this.#inTurn(() => this.#write(cleared, signal));
   }
 
-  undo(applied: Applied, signal: AbortSignal): Promise<UndoOutcome> {
-    return this.#inTurn(() => this.#undo(applied, signal));
+  undo(cleared: ClearedUndo, signal: AbortSignal): Promise<UndoOutcome> {
+    return this.#inTurn(() => this.#undo(cleared, signal));
   }
 
   #inTurn<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
@@ -101,27 +87,25 @@ class DiskWriter implements NodeWriter {
     return { type: 'applied', applied: { cleared, files } };
   }
 
-  async #undo({ cleared, files }: Applied, signal: AbortSignal): Promise<UndoOutcome> {
-    if (!isCleared(cleared)) return { type: 'failed', message: 'this change was not cleared by the gate' };
+  async #undo(cleared: ClearedUndo, signal: AbortSignal): Promise<UndoOutcome> {
+    if (!isClearedUndo(cleared)) return { type: 'failed', message: 'this undo was not cleared by the gate' };
+    const { changeSet, files, realPaths } = cleared;
     const plans: Plan[] = [];
-    const left: string[] = [];
+    const left: Left[] = [];
     try {
-      for (const { path, sha256 } of files) {
-        const change = cleared.changeSet.files.find((file) => file.path === path);
-        const real = cleared.realPaths.get(path);
-        const plan =
-          change === undefined
-            ? undefined
-            : await planUndo(this.#options.root, change, real, sha256, this.#disk);
-        if (plan === undefined) left.push(path);
-        else plans.push(plan);
+      for (const change of changeSet.files) {
+        const { path } = change;
+        const real = realPaths.get(path);
+        const plan = await planUndo(this.#options.root, change, real, files.get(path), this.#disk);
+        if (plan.type === 'plan') plans.push(plan);
+        else left.push({ path, reason: plan.reason });
       }
     } catch (error) {
-      return { type: 'failed', message: `nothing was restored: ${wordsOf(error)}` };
+      return { type: 'failed', message: `nothing was undone: ${wordsOf(error)}` };
     }
     const failure = plans.length === 0 ? undefined : await this.#transact(plans, signal);
     if (failure !== undefined) return { type: 'failed', message: failure.message };
-    return { type: 'undone', restored: plans.map((plan) => plan.path), left };
+    return { type: 'undone', restored: plans.map(({ path }) => ({ path, saved: true })), left };
   }
 
   /**

@@ -6,7 +6,8 @@ import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } fr
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { sha256Of } from '../../../src/node/writer/bytes.ts';
-import { openNodeWriter, type NodeWriter } from '../../../src/node/writer/writer.ts';
+import { openNodeWriter } from '../../../src/node/writer/writer.ts';
+import type { Writer } from '../../../src/core/ports.ts';
 import { faultDisk, type Fault } from './faultDisk.ts';
 import {
   clearedBy,
@@ -33,7 +34,7 @@ const manyCalls = 300_000;
 
 const never = new AbortController().signal;
 
-function openWriter(fault?: Fault): { opened: Promise<NodeWriter>; hit: () => boolean; calls: string[] } {
+function openWriter(fault?: Fault): { opened: Promise<Writer>; hit: () => boolean; calls: string[] } {
   const faulty = faultDisk(fault);
   const { root, journal } = scene;
   const opened = openNodeWriter({

@@ -2,7 +2,15 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChangeSet, FileChange } from '../../../src/core/change.ts';
-import { bindingOf, bindVerdict, clear, type Cleared } from '../../../src/core/gate.ts';
+import {
+  bindingOf,
+  bindVerdict,
+  clear,
+  clearUndo,
+  type Applied,
+  type Cleared,
+  type ClearedUndo,
+} from '../../../src/core/gate.ts';
 import type { PathDecision } from '../../../src/core/ports.ts';
 import type { Verdict } from '../../../src/core/verdict.ts';
 import { openPathFacts } from '../../../src/node/paths/paths.ts';
@@ -84,6 +92,21 @@ export async function clearedBy(scene: Scene, files: readonly FileChange[]): Pro
   const bound = bindVerdict(verdict, changeSet, hash);
   const approval = { hash: bindingOf({ changeSet, verdict: bound, paths }, hash), override: true };
   const decision = clear({ changeSet, verdict: bound, paths, trusted: true, approval }, hash);
+  if (decision.type !== 'cleared') throw new Error(JSON.stringify(decision));
+  return decision.cleared;
+}
+
+/** What takes back a written change: by the hashes of the record, with the paths decided on as they are now. */
+export async function undoOf(
+  scene: Pick<Scene, 'root' | 'journal'>,
+  { cleared, files }: Applied,
+): Promise<ClearedUndo> {
+  const facts = openPathFacts({ root: scene.root, state: [scene.journal] });
+  const paths = new Map<string, PathDecision>();
+  for (const { path } of files)
+    paths.set(path, await facts.decide(path, 'modify', new AbortController().signal));
+  const hashes = Object.fromEntries(files.map((file) => [file.path, file.sha256]));
+  const decision = clearUndo({ changeSet: cleared.changeSet, files: hashes, paths, trusted: true });
   if (decision.type !== 'cleared') throw new Error(JSON.stringify(decision));
   return decision.cleared;
 }

@@ -1,10 +1,11 @@
 import { chmod, link, lstat, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Applied, Cleared } from '../../../src/core/gate.ts';
+import type { Applied, Cleared, ClearedUndo } from '../../../src/core/gate.ts';
+import type { UndoOutcome, Writer } from '../../../src/core/ports.ts';
 import { sha256Of } from '../../../src/node/writer/bytes.ts';
 import { nodeDisk, type Disk } from '../../../src/node/writer/disk.ts';
-import { openNodeWriter, type NodeWriter } from '../../../src/node/writer/writer.ts';
+import { openNodeWriter } from '../../../src/node/writer/writer.ts';
 import { faultDisk } from './faultDisk.ts';
 import {
   clearedBy,
@@ -15,6 +16,7 @@ import {
   namesIn,
   oldText,
   scenarios,
+  undoOf,
   type Scene,
 } from './scene.ts';
 
@@ -29,7 +31,7 @@ afterEach(() => scene.remove());
 const never = new AbortController().signal;
 const at = (path: string): string => join(scene.root, path);
 
-function openWriter(disk: Disk = nodeDisk()): Promise<NodeWriter> {
+function openWriter(disk: Disk = nodeDisk()): Promise<Writer> {
   const { root, journal } = scene;
   return openNodeWriter({
     root,
@@ -40,11 +42,17 @@ function openWriter(disk: Disk = nodeDisk()): Promise<NodeWriter> {
   });
 }
 
-async function applied(writer: NodeWriter, cleared: Cleared): Promise<Applied> {
+async function applied(writer: Writer, cleared: Cleared): Promise<Applied> {
   const outcome = await writer.write(cleared, never);
   if (outcome.type !== 'applied') throw new Error(`${outcome.type}: ${outcome.message}`);
   return outcome.applied;
 }
+
+async function undo(writer: Writer, result: Applied): Promise<UndoOutcome> {
+  return writer.undo(await undoOf(scene, result), never);
+}
+
+const changed = 'it changed since it was written';
 
 describe('a written change', () => {
   test('is on the disk byte for byte, with its hash, and nothing else is', async () => {
@@ -79,7 +87,11 @@ describe('a written change', () => {
     const writer = await openWriter();
     const result = await applied(writer, await clearedBy(scene, [modify('src/a.ts', after, before, bom)]));
     expect((await readFile(at('src/a.ts'))).equals(bytes(after))).toBe(true);
-    expect(await writer.undo(result, never)).toEqual({ type: 'undone', restored: ['src/a.ts'], left: [] });
+    expect(await undo(writer, result)).toEqual({
+      type: 'undone',
+      restored: [{ path: 'src/a.ts', saved: true }],
+      left: [],
+    });
     expect((await readFile(at('src/a.ts'))).equals(bytes(before))).toBe(true);
   });
 
@@ -133,7 +145,10 @@ describe('nothing is written', () => {
     };
     for (const forged of [read, own as unknown as Cleared, copy]) {
       await expectUntouched(await writer.write(forged, never), 'failed');
-      expect(await writer.undo({ cleared: forged, files: [] }, never)).toMatchObject({ type: 'failed' });
+    }
+    const undoing = await undoOf(scene, { cleared, files: [] });
+    for (const forged of [{ ...undoing }, own as unknown as ClearedUndo, cleared as unknown as ClearedUndo]) {
+      expect(await writer.undo(forged, never)).toMatchObject({ type: 'failed' });
     }
     expect(await filesOf(scene)).toEqual(oldText);
   });
@@ -263,30 +278,70 @@ describe('two writers at once', () => {
 });
 
 describe('undo', () => {
+  const names = ({ restored }: Extract<UndoOutcome, { type: 'undone' }>): string[] =>
+    restored.map((file) => file.path);
+
+  async function undone(writer: Writer, result: Applied): Promise<Extract<UndoOutcome, { type: 'undone' }>> {
+    const outcome = await undo(writer, result);
+    if (outcome.type !== 'undone') throw new Error(outcome.message);
+    return outcome;
+  }
+
   test('restores what was replaced and removes what was new', async () => {
     const writer = await openWriter();
     const result = await applied(writer, await clearedBy(scene, scenarios['three'] ?? []));
-    const outcome = await writer.undo(result, never);
-    expect(outcome).toEqual({
-      type: 'undone',
-      restored: ['src/a.ts', 'src/sub/e.ts', 'deep/er/c.ts'],
-      left: [],
-    });
+    const outcome = await undone(writer, result);
+    expect(names(outcome)).toEqual(['src/a.ts', 'src/sub/e.ts', 'deep/er/c.ts']);
+    expect(outcome.left).toEqual([]);
     expect(await filesOf(scene)).toEqual(oldText);
     expect((await stat(at('src/a.ts'))).mode & 0o777).toBe(0o640);
+    expect(await namesIn(scene.journal)).toEqual([]);
   });
 
   test('leaves alone, and names, what somebody changed after', async () => {
     const writer = await openWriter();
     const result = await applied(writer, await clearedBy(scene, scenarios['three'] ?? []));
     await writeFile(at('src/sub/e.ts'), 'mine now');
-    expect(await writer.undo(result, never)).toEqual({
-      type: 'undone',
-      restored: ['src/a.ts', 'deep/er/c.ts'],
-      left: ['src/sub/e.ts'],
-    });
+    const outcome = await undone(writer, result);
+    expect(names(outcome)).toEqual(['src/a.ts', 'deep/er/c.ts']);
+    expect(outcome.left).toEqual([{ path: 'src/sub/e.ts', reason: changed }]);
     expect(await filesOf(scene)).toEqual({ ...oldText, 'src/sub/e.ts': 'mine now' });
-    expect(await writer.undo(result, never)).toMatchObject({ restored: [] });
+    expect(names(await undone(writer, result))).toEqual([]);
+  });
+
+  test.each([
+    ['one more byte', () => writeFile(at('src/a.ts'), 'const a = 3;\n\n'), changed],
+    ['was deleted', () => rm(at('src/a.ts')), 'it is not there any more'],
+    [
+      'became a folder',
+      async () => (await rm(at('src/a.ts')), mkdir(at('src/a.ts'))),
+      'it is no file any more',
+    ],
+    [
+      'became a link to the same bytes',
+      async () => (await rename(at('src/a.ts'), at('src/z.ts')), symlink('z.ts', at('src/a.ts'))),
+      'it leads to another place now',
+    ],
+  ])('leaves a file that %s since, and does the others', async (_name, meanwhile, reason) => {
+    const writer = await openWriter();
+    const result = await applied(writer, await clearedBy(scene, scenarios['three'] ?? []));
+    const undoing = await undoOf(scene, result);
+    await meanwhile();
+    const outcome = await writer.undo(undoing, never);
+    expect(outcome).toMatchObject({ type: 'undone', left: [{ path: 'src/a.ts', reason }] });
+    const now = await filesOf(scene);
+    expect(now['deep/er/c.ts']).toBe('');
+    expect(now).not.toHaveProperty(['src/sub/e.ts']);
+  });
+
+  test('does nothing after the person stopped', async () => {
+    const writer = await openWriter();
+    const result = await applied(writer, await clearedBy(scene, scenarios['three'] ?? []));
+    const after = await filesOf(scene);
+    const outcome = await writer.undo(await undoOf(scene, result), AbortSignal.abort());
+    expect(outcome).toMatchObject({ type: 'failed' });
+    expect(await filesOf(scene)).toEqual(after);
+    expect(await namesIn(scene.journal)).toEqual([]);
   });
 });
 
