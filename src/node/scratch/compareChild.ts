@@ -134,7 +134,7 @@ function compare(pair: MadePair): Comparison {
     const now = callIn(after, text);
     calls += 1;
     if (isSame(old, now)) continue;
-    const difference = { call: `${name}(${text})`, before: wordsOf(old), after: wordsOf(now) };
+    const difference = { call: `${name}(${text})`, before: wordsOf(old, now), after: wordsOf(now, old) };
     if (rootShapesKnown(pair)) return { name, calls, difference };
     const unable = `it differs for ${difference.call}, whose types nothing declares: ${difference.before} before, ${difference.after} after`;
     return { name, calls, unable };
@@ -150,9 +150,12 @@ function isSame(old: Outcome, now: Outcome): boolean {
   return old.type === 'late' || now.type === 'late' || old.text === now.text;
 }
 
-function wordsOf(outcome: Outcome): string {
+/** In words; what became of the arguments only where that is what differs. */
+function wordsOf(outcome: Outcome, other: Outcome): string {
   if (outcome.type === 'late') return 'no end';
-  const text = outcome.text.replace(/\nwith /u, ', arguments then ');
+  const [value = '', given = ''] = outcome.text.split(/\nwith (?=\[)/u);
+  const isSame = other.type === 'value' && other.text.endsWith(`\nwith ${given}`);
+  const text = given === '' || isSame ? value : `${value}, with ${given} left behind`;
   const short = text.length > 200 ? `${text.slice(0, 199)}\u2026` : text;
   return outcome.type === 'threw' ? `throws ${short}` : short;
 }

@@ -170,8 +170,10 @@ function unreachedIn(
       if (lines === undefined || known.length === 0) continue;
       // Reached by one command is reached.
       const missed = known.map((each) => unreachedLine(change.bom ? `\uFEFF${text}` : text, lines, each));
-      if (missed.every((line) => line !== undefined)) {
-        return `line ${missed[0]} of ${stretch.path}${when} was not reached by any test`;
+      const [first] = missed;
+      if (first !== undefined && missed.every((one) => one !== undefined)) {
+        const part = first.isWhole ? '' : `"${first.text}" in `;
+        return `${part}line ${first.line} of ${stretch.path}${when} was not reached by any test`;
       }
     }
   }

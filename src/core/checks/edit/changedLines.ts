@@ -49,6 +49,14 @@ function isCodeLine(line: string, state: string | undefined): boolean {
   return state !== 'k' && !/^\s*(?:\/\/|\/\*.*\*\/\s*$|#(?!\[)|$)/u.test(line);
 }
 
+/** Code that never ran: its line, and as much of it as stands there. */
+export interface Unreached {
+  readonly line: number;
+  readonly text: string;
+  /** True where nothing of the line's code ran. */
+  readonly isWhole: boolean;
+}
+
 /**
  * The first line of a stretch that has code which never ran. Signs alone do not count: what stands behind a `return`
  * is said not to have run, its closing brace too.
@@ -57,7 +65,7 @@ export function unreachedLine(
   text: string,
   [from, to]: readonly [from: number, to: number],
   unreached: readonly Stretch[],
-): number | undefined {
+): Unreached | undefined {
   let start = 0;
   let line = 0;
   for (const whole of text.split('\n')) {
@@ -67,7 +75,8 @@ export function unreachedLine(
       const code = withoutComment(whole);
       for (const [gone, back] of unreached) {
         const part = code.slice(Math.max(0, gone - start), Math.max(0, back - start));
-        if (/[\p{L}\p{N}]/u.test(part)) return line;
+        if (!/[\p{L}\p{N}]/u.test(part)) continue;
+        return { line, text: part.trim().slice(0, 60), isWhole: part.trim() === code.trim() };
       }
     }
     start = end + 1;
