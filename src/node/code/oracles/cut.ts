@@ -184,10 +184,14 @@ function spanOf(ts: Ts, file: ts.SourceFile, node: ts.Node): Span {
   const rest = text.slice(to, end);
   const isAlone = text.slice(lineStart, from).trim() === '';
   if (isAlone && /^[ \t]*(?:\/\/[^\n]*)?\r?\n?$/u.test(rest)) {
-    // Of two empty lines around it one goes along.
-    const above = /(?:^|\n)[ \t]*\r?\n$/u.test(text.slice(0, lineStart)) || lineStart === 0;
+    // Of two empty lines around it one goes along, and so does one that would stand last in a block or a file.
+    const above = /(?:^|\n)([ \t]*\r?\n)$/u.exec(text.slice(0, lineStart));
     const below = /^[ \t]*\r?\n/u.exec(text.slice(end));
-    if (above && below !== null) return { from: lineStart, to: end + below[0].length };
+    if ((above !== null || lineStart === 0) && below !== null) {
+      return { from: lineStart, to: end + below[0].length };
+    }
+    const isLast = /^\s*(?:[}\])]|$)/u.test(text.slice(end));
+    if (above !== null && isLast) return { from: lineStart - (above[1]?.length ?? 0), to: end };
     return { from: lineStart, to: end };
   }
   const blank = /^[ \t]*/u.exec(rest)?.[0].length ?? 0;
