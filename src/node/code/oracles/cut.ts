@@ -141,7 +141,8 @@ function widened(ts: Ts, nodes: readonly ts.Node[]): readonly ts.Node[] {
 
 function cutText(ts: Ts, file: ts.SourceFile, nodes: readonly ts.Node[]): string {
   let { text } = file;
-  for (const { from, to } of merged(nodes.map((node) => spanOf(ts, file, node)))) {
+  for (const span of merged(nodes.map((node) => spanOf(ts, file, node)))) {
+    const { from, to } = tidied(file.text, span);
     text = text.slice(0, from) + text.slice(to);
   }
   return text;
@@ -152,15 +153,26 @@ interface Span {
   readonly to: number;
 }
 
-/** Spans from the last to the first; those that overlap are one. */
+/** Spans from the last to the first; those that touch are one. */
 function merged(spans: readonly Span[]): readonly Span[] {
   const found: { from: number; to: number }[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     const last = found.at(-1);
-    if (last !== undefined && span.from < last.to) last.to = Math.max(last.to, span.to);
+    if (last !== undefined && span.from <= last.to) last.to = Math.max(last.to, span.to);
     else found.push({ ...span });
   }
   return found.reverse();
+}
+
+/** Of two empty lines around whole lines one goes along, and so does one that would stand last in a block or a file. */
+function tidied(text: string, { from, to }: Span): Span {
+  const isWhole = (from === 0 || text[from - 1] === '\n') && (to === text.length || text[to - 1] === '\n');
+  if (!isWhole) return { from, to };
+  const above = /(?:^|\n)([ \t]*\r?\n)$/u.exec(text.slice(0, from));
+  const below = /^[ \t]*\r?\n/u.exec(text.slice(to));
+  if ((above !== null || from === 0) && below !== null) return { from, to: to + below[0].length };
+  const isLast = /^\s*(?:[}\])]|$)/u.test(text.slice(to));
+  return above !== null && isLast ? { from: from - (above[1]?.length ?? 0), to } : { from, to };
 }
 
 /** A node with its doc comment and its comma; whole lines, where nothing else stands on them. */
@@ -184,14 +196,6 @@ function spanOf(ts: Ts, file: ts.SourceFile, node: ts.Node): Span {
   const rest = text.slice(to, end);
   const isAlone = text.slice(lineStart, from).trim() === '';
   if (isAlone && /^[ \t]*(?:\/\/[^\n]*)?\r?\n?$/u.test(rest)) {
-    // Of two empty lines around it one goes along, and so does one that would stand last in a block or a file.
-    const above = /(?:^|\n)([ \t]*\r?\n)$/u.exec(text.slice(0, lineStart));
-    const below = /^[ \t]*\r?\n/u.exec(text.slice(end));
-    if ((above !== null || lineStart === 0) && below !== null) {
-      return { from: lineStart, to: end + below[0].length };
-    }
-    const isLast = /^\s*(?:[}\])]|$)/u.test(text.slice(end));
-    if (above !== null && isLast) return { from: lineStart - (above[1]?.length ?? 0), to: end };
     return { from: lineStart, to: end };
   }
   const blank = /^[ \t]*/u.exec(rest)?.[0].length ?? 0;
