@@ -1,6 +1,6 @@
 import { createScanner, parse as parseJsonc, type ParseError } from 'jsonc-parser';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { CST, Lexer, LineCounter, parseAllDocuments } from 'yaml';
+import { CST, isScalar, Lexer, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { CodeShape } from '../../core/code.ts';
 import { assemble, type Leaf, type RawComment } from './assemble.ts';
 
@@ -104,12 +104,29 @@ export function yamlParts(text: string): DataParts {
 }
 
 export function yamlErrors(text: string): readonly DataError[] {
-  const documents = parseAllDocuments(text, { lineCounter: new LineCounter() });
-  const errors = Array.isArray(documents) ? documents.flatMap((document) => document.errors) : [];
-  return errors.map((error) => ({
-    line: error.linePos?.[0].line ?? 1,
-    message: error.message.split('\n')[0] ?? error.message,
-  }));
+  const lines = new LineCounter();
+  // The library looks for equal keys pair by pair, which takes minutes in a long map.
+  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false });
+  const errors: DataError[] = [];
+  for (const document of Array.isArray(documents) ? documents : []) {
+    for (const error of document.errors) {
+      const message = error.message.split('\n')[0] ?? error.message;
+      errors.push({ line: error.linePos?.[0].line ?? 1, message });
+    }
+    visit(document, {
+      Map(_at, map) {
+        const known = new Set<string>();
+        for (const { key } of map.items) {
+          if (!isScalar(key)) continue;
+          const name = `${typeof key.value} ${String(key.value)}`;
+          const line = lines.linePos(key.range?.[0] ?? 0).line;
+          if (known.has(name)) errors.push({ line, message: `the key ${String(key.value)} stands twice` });
+          known.add(name);
+        }
+      },
+    });
+  }
+  return errors;
 }
 
 /** TOML: strings are texts, `#` outside them begins a comment, a line break ends a pair. */

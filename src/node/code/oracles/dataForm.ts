@@ -1,5 +1,5 @@
 import { parse as parseToml } from 'smol-toml';
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Document } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Leaf } from '../assemble.ts';
 import {
   jsoncErrors,
@@ -52,25 +52,19 @@ function stringOf(text: string): string {
 export function writtenYaml(text: string): Written {
   const leaves: WrittenLeaf[] = [];
   const structure: WrittenMark[] = [];
-  const documents = parseAllDocuments(text);
+  const documents = parseAllDocuments(text, { uniqueKeys: false });
   for (const document of Array.isArray(documents) ? documents : []) {
     structure.push({
       mark: `document ${document.directives?.yaml.explicit === true ? document.directives.yaml.version : ''}`,
       at: 0,
     });
-    addNode(document, document.contents, false, leaves, structure);
+    addNode(document.contents, false, leaves, structure);
   }
   const { comments } = yamlParts(text);
   return { text, leaves, structure, comments, dropped: [], errors: yamlErrors(text) };
 }
 
-function addNode(
-  document: Document,
-  node: unknown,
-  isKey: boolean,
-  leaves: WrittenLeaf[],
-  structure: WrittenMark[],
-): void {
+function addNode(node: unknown, isKey: boolean, leaves: WrittenLeaf[], structure: WrittenMark[]): void {
   const [from = 0, to = 0] = rangeOf(node);
   if (isAlias(node)) {
     structure.push({ mark: 'leaf', at: from });
@@ -83,9 +77,9 @@ function addNode(
     structure.push({ mark: `${name}${tagOf(node.tag)}${isMap(node) ? '{' : '['}`, at: from });
     for (const item of node.items) {
       if (isPair(item)) {
-        addNode(document, item.key, true, leaves, structure);
-        addNode(document, item.value, false, leaves, structure);
-      } else addNode(document, item, false, leaves, structure);
+        addNode(item.key, true, leaves, structure);
+        addNode(item.value, false, leaves, structure);
+      } else addNode(item, false, leaves, structure);
     }
     structure.push({ mark: isMap(node) ? '}' : ']', at: from });
     return;
@@ -209,7 +203,8 @@ function tomlValue(start: number, written: string): WrittenLeaf {
 /** The value of a TOML string by the parser of the format. */
 function tomlString(written: string): string {
   try {
-    return String(parseToml(`x = ${written}`)['x']);
+    const { x } = parseToml(`x = ${written}`);
+    return typeof x === 'string' ? x : written;
   } catch (error) {
     if (error instanceof Error) return written;
     throw error;

@@ -114,7 +114,7 @@ function numberValue(written: string): DataValue {
 }
 
 function readYaml(text: string): DataRead {
-  const documents = parseAllDocuments(text);
+  const documents = parseAllDocuments(text, { uniqueKeys: false });
   const list = Array.isArray(documents) ? documents : [];
   const [document, second] = list;
   if (second !== undefined) {

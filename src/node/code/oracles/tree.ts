@@ -91,18 +91,18 @@ function isFormOnly(grammar: GrammarName, node: TreeNode, isLast: boolean): bool
   // An arm with a block needs no comma behind it, and the tree parts arms.
   if (grammar === 'rust' && parent.type === 'match_arm') return true;
   if (!isLast) return false;
-  if (!/^tuple/u.test(parent.type)) return !commaSays[grammar].test(parent.type);
+  if (!parent.type.startsWith('tuple')) return !commaSays[grammar].test(parent.type);
   return parent.namedChildren.filter((child) => child !== null && !isRemark(child)).length > 1;
 }
 
 function isRemark(node: TreeNode): boolean {
-  return /comment$/u.test(node.type);
+  return node.type.endsWith('comment');
 }
 
 /** Whether nothing but comments stands between a child and the closing sign of its parent. */
 function isLastBefore(children: readonly TreeNode[], at: number): boolean {
   let next = at + 1;
-  while (next < children.length && /comment$/u.test(children[next]?.type ?? '')) next += 1;
+  while (next < children.length && children[next]?.type.endsWith('comment') === true) next += 1;
   return /^[)\]}>|]$/u.test(children[next]?.type ?? '');
 }
 

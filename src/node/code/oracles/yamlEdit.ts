@@ -7,7 +7,6 @@ import {
   stringify,
   type Document,
   type Node,
-  type Pair,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
@@ -22,7 +21,7 @@ type Collection = YAMLMap | YAMLSeq;
  * flow style is printed again by the library, where that leaves every other line as it was.
  */
 export function editYaml(text: string, edit: StepEdit): CodeAnswer<string> {
-  const document = parseDocument(text, { keepSourceTokens: true });
+  const document = parseDocument(text, { uniqueKeys: false });
   const spliced = splice(text, document, edit);
   return spliced === undefined ? reprinted(text, document, edit) : { type: 'ok', value: spliced };
 }
@@ -119,7 +118,7 @@ function nodeOfItem(
   index: number,
 ): { readonly start: Node; readonly end: Node } | undefined {
   const item: unknown = parent.items[index];
-  const pair = isPair(item) ? (item as Pair<unknown, unknown>) : undefined;
+  const pair = isPair(item) ? item : undefined;
   const start = pair === undefined ? item : pair.key;
   const end = pair === undefined ? item : (pair.value ?? pair.key);
   return isRanged(start) && isRanged(end) ? { start, end } : undefined;

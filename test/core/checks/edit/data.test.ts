@@ -25,7 +25,7 @@ describe('data', () => {
           missed.push(`${path} ${JSON.stringify(edits)}: ${judged.fails}${judged.unables}\n${after}`);
       }
     }
-    expect(count).toBeGreaterThan(80);
+    expect(count).toBeGreaterThan(100);
     expect(missed).toEqual([]);
   });
 
@@ -40,7 +40,7 @@ describe('data', () => {
           wrong.push(`${sample.path} ${judged.state}: ${judged.unables}\n${after}`);
       }
     }
-    expect(count).toBeGreaterThan(150);
+    expect(count).toBeGreaterThan(200);
     expect(wrong).toEqual([]);
   });
 

@@ -18,6 +18,11 @@ function swapped(text: string, swaps: readonly Swap[]): string {
   }, text);
 }
 
+/** All swaps at once, as far as each still finds its text. */
+function every(text: string, swaps: readonly Swap[]): string {
+  return swaps.reduce((now, [from, to]) => now.replace(from, () => to), text);
+}
+
 /** A source, the edits asked for, the swap that does it, other ways to do it, and what goes wrong beside it. */
 function samplesOf(
   path: string,
@@ -35,7 +40,7 @@ function samplesOf(
       path,
       text,
       edits,
-      right: [done, ...harmless.filter(fits).map((swap) => swapped(done, [swap]))],
+      right: [done, ...harmless.filter(fits).map((swap) => swapped(done, [swap])), every(done, harmless)],
       wrong: [
         ...elsewhere,
         ...harmful.filter(fits).map((swap) => swapped(done, [swap])),
