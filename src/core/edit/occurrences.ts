@@ -4,17 +4,18 @@ export interface Finder {
   find(search: string, limit: number): readonly number[];
 }
 
-/** From here on an index of the lines costs less than it saves. */
-const indexedFrom = { searches: 4, characters: 500_000 };
+/** From here on an index of the lines costs less than it saves (`test/bench/engine.ts`). */
+const indexedFrom = { searches: 100, characters: 500_000 };
 
 /** `searches` is how often the page will be asked. */
 export function openFinder(text: string, searches: number): Finder {
   const isIndexed = searches > indexedFrom.searches && text.length > indexedFrom.characters;
-  const index = isIndexed ? indexLines(text) : undefined;
+  let index: ReadonlyMap<string, readonly number[]> | undefined;
   return {
     find(search, limit) {
-      const inner = index === undefined ? undefined : longestInner(search);
-      if (index === undefined || inner === undefined) return scan(text, search, limit);
+      const inner = isIndexed ? longestInner(search) : undefined;
+      if (inner === undefined) return scan(text, search, limit);
+      index ??= indexLines(text);
       // A line that the search holds whole is a whole line wherever the search stands.
       const candidates = index.get(inner.line) ?? [];
       return candidates
