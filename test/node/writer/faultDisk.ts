@@ -6,6 +6,8 @@ export interface Fault {
   /** An error code, thrown at that call, or at it and all later ones; or a function that ends the process. */
   readonly does: string | (() => void);
   readonly stays?: boolean;
+  /** Which calls are counted; all where it is left out. */
+  readonly counts?: (call: string) => boolean;
 }
 
 export interface FaultDisk {
@@ -20,10 +22,13 @@ export interface FaultDisk {
 export function faultDisk(fault: Fault | undefined, real: Disk = nodeDisk()): FaultDisk {
   const calls: string[] = [];
   let hit = false;
+  let counted = 0;
+  const counts = fault?.counts ?? (() => true);
   const count = (name: string): void => {
     calls.push(name);
-    if (fault === undefined) return;
-    const isNow = calls.length === fault.at || (fault.stays === true && calls.length > fault.at);
+    if (fault === undefined || !counts(name)) return;
+    counted += 1;
+    const isNow = counted === fault.at || (fault.stays === true && counted > fault.at);
     if (!isNow) return;
     hit = true;
     if (typeof fault.does === 'function') fault.does();
@@ -31,7 +36,7 @@ export function faultDisk(fault: Fault | undefined, real: Disk = nodeDisk()): Fa
   };
   const wrapFile = (file: OpenFile): OpenFile => ({
     async write(bytes, position) {
-      const willHit = fault !== undefined && calls.length + 1 >= fault.at;
+      const willHit = fault !== undefined && counts('write') && counted + 1 >= fault.at;
       if (willHit) await file.write(bytes.subarray(0, Math.floor(bytes.length / 2)), position);
       count('write');
       await file.write(bytes, position);

@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { build } from 'esbuild';
-import { afterEach, beforeAll, afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { sha256Of } from '../../../src/node/writer/bytes.ts';
 import { openNodeWriter } from '../../../src/node/writer/writer.ts';
 import type { Writer } from '../../../src/core/ports.ts';
@@ -82,47 +78,6 @@ async function expectWhole(scenario: string): Promise<'old' | 'new'> {
   expect(await namesIn(scene.journal)).toEqual([]);
   return isNew ? 'new' : 'old';
 }
-
-describe.each(Object.keys(scenarios))('a process that is killed while it writes (%s)', (scenario) => {
-  let bundle: string;
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'countersign-kill-'));
-    bundle = join(folder, 'writeAndDie.mjs');
-    const entry = join(import.meta.dirname, 'writeAndDie.ts');
-    await build({ entryPoints: [entry], bundle: true, platform: 'node', format: 'esm', outfile: bundle });
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  test(
-    'leaves every file old or new, and all of them alike after the next start, at every call',
-    { timeout: manyCalls },
-    async () => {
-      let killed = 0;
-      for (let at = 1; ; at++) {
-        await scene.remove();
-        scene = await makeScene();
-        const child = spawn(process.execPath, [bundle, scene.root, scene.journal, scenario, String(at)], {
-          stdio: ['ignore', 'pipe', 'inherit'],
-        });
-        const [said, signal] = await Promise.all([
-          text(child.stdout),
-          new Promise((resolve) => child.on('exit', (_code, by) => resolve(by))),
-        ]);
-        if (signal === null) {
-          expect(said).toBe('applied');
-          expect(await expectWhole(scenario)).toBe('new');
-          break;
-        }
-        killed++;
-        await expectNothingTorn(scenario);
-        await openWriter().opened;
-        await expectWhole(scenario);
-      }
-      expect(killed).toBeGreaterThan(15);
-    },
-  );
-});
 
 describe.each(Object.keys(scenarios))(
   'a disk that fails while a change is written (%s)',
