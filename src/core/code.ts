@@ -121,6 +121,8 @@ export interface TypeReport {
   readonly errors: readonly (CodeProblem & { readonly code: number })[];
   /** New messages that may only mean that a dependency is not installed here. */
   readonly unsure: readonly string[];
+  /** Members and calls on changed lines of what has the type `any`, which nothing can be held against. */
+  readonly untyped: readonly { readonly path: string; readonly line: number; readonly text: string }[];
   /** Files of the projects that this answers for, and those of them whose errors the change could alter. */
   readonly checkedFiles: number;
   readonly recheckedFiles: number;

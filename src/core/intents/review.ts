@@ -8,7 +8,7 @@ export const review: Intent<TaskOf<'review'>> = {
   title: ({ paths, instruction }) =>
     `${instruction}: ${paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`}`,
   claim: (_task, where) => `The change at ${where} breaks nothing`,
-  checks: () => [syntax(true), types(false), behaviour],
+  checks: () => [syntax(true), types('where-checked'), behaviour],
   proves: (_task, paths) => [
     `the changes in ${paths} leave no error of syntax or types and nothing behind, and the checks that were run still pass`,
   ],

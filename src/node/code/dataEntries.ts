@@ -32,7 +32,7 @@ function readInto(path: string, text: string, add: Add): string | undefined {
       return undefined;
     }
     case 'yaml': {
-      const document = parseDocument(text);
+      const document = parseDocument(text, { uniqueKeys: false });
       const [error] = document.errors;
       if (error !== undefined) return `does not parse as YAML: ${error.message.split('\n')[0] ?? ''}`;
       addYaml(document.contents, [], add);

@@ -8,6 +8,7 @@ import { movedLines, newErrors, type Diagnosed } from './newErrors.ts';
 import type { Ts } from './parse.ts';
 import { coverFiles, isOwn, programOf, relativeTo, type Cancelled } from './project.ts';
 import type { Source } from './protocol.ts';
+import { untypedIn } from './untyped.ts';
 import { layered, type View } from './view.ts';
 import { pathsOf, type Workspaces } from './workspaces.ts';
 
@@ -45,6 +46,7 @@ export function newTypeErrors(
   const uncovered: { path: string; reason: string }[] = [];
   const errors: Diagnosed[] = [];
   const unsure = new Set<string>();
+  const untyped: { path: string; line: number; text: string }[] = [];
   const checked = new Set<string>();
   const rechecked = new Set<string>();
   const moved = new Map(change.files.map((file) => [file.path, movedLines(file.base, file.content)]));
@@ -70,8 +72,12 @@ export function newTypeErrors(
     for (const file of absolute) {
       if (covering.of.get(file) !== config) continue;
       const relative = relativeTo(base, file);
-      if (isTypeChecked(program.getSourceFile(file), config.options)) {
+      const sheet = program.getSourceFile(file);
+      if (sheet !== undefined && isTypeChecked(sheet, config.options)) {
         covered.push({ path: relative, config: config.path ?? '' });
+        const lines = moved.get(relative)?.hunks ?? [];
+        for (const one of untypedIn(ts, program, sheet, lines, cancelled))
+          untyped.push({ path: relative, ...one });
       } else {
         const reason = 'JavaScript whose types its configuration does not check (checkJs is off)';
         uncovered.push({ path: relative, reason });
@@ -88,6 +94,7 @@ export function newTypeErrors(
     uncovered,
     errors: once(errors).map(({ path, line, code, message }) => ({ path, line, code, message })),
     unsure: [...unsure],
+    untyped,
     checkedFiles: checked.size,
     recheckedFiles: rechecked.size,
     checker: `TypeScript ${ts.version}`,

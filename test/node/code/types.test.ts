@@ -93,6 +93,19 @@ describe('types of a project in memory', () => {
     ).toEqual(['a.ts:1 TS7006']);
   });
 
+  it('names what has the type any on changed lines, and nothing of other lines', async () => {
+    const base = 'export function f(a: any, b: string) {\n  a.old();\n  return b;\n}\n';
+    const report = await check(
+      { ...strict, 'a.ts': base },
+      { 'a.ts': base.replace('return b', 'a.made.up(b);\n  JSON.parse(b).also[0];\n  return b.trim()') },
+    );
+    expect(errorsOf(report)).toEqual([]);
+    expect(report.untyped).toEqual([
+      { path: 'a.ts', line: 3, text: 'a.made.up(b)' },
+      { path: 'a.ts', line: 4, text: 'JSON.parse(b).also[0]' },
+    ]);
+  });
+
   it('says what no configuration covers', async () => {
     expect((await check({ 'a.ts': 'const a = 1;\n' }, { 'a.ts': 'const a = 2;\n' })).uncovered).toEqual([
       { path: 'a.ts', reason: 'no tsconfig.json covers it' },

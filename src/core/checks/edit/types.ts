@@ -37,16 +37,19 @@ export function types(required: boolean | 'where-checked'): Check<EditTask, Edit
           );
           return { type: 'fail', findings, evidence };
         }
+        const untyped = report.untyped.map(
+          ({ path, line, text }) => `whether \`${text}\` exists (${path}, line ${line}): it has the type any`,
+        );
         if (required === 'where-checked' && report.unsure.length === 0) {
           const unproven = report.uncovered.map((one) => `the types of ${one.path}: ${one.reason}`);
-          return { type: 'pass', evidence, unproven };
+          return { type: 'pass', evidence, unproven: [...unproven, ...untyped] };
         }
         const open = [...report.uncovered.map((one) => `${one.path}: ${one.reason}`), ...report.unsure];
         if (open.length > 0) return { type: 'unable', reason: open.join('; '), evidence };
         if (report.covered.length === 0) {
           return { type: 'unable', reason: 'no changed file has types that can be checked here', evidence };
         }
-        return { type: 'pass', evidence };
+        return { type: 'pass', evidence, unproven: untyped };
       });
     },
   };
