@@ -78,6 +78,16 @@ describe('types', () => {
     ).toEqual(clean);
   });
 
+  it('follows a name that is there at run time no more', async () => {
+    const more = { 'b.ts': "import { A } from './a';\nexport { A };\n" };
+    const ambient = 'export declare class A {}\nexport const a = 1;\n';
+    const shaped = 'export interface A {}\nexport const a = 1;\n';
+    expect((await of('a.ts', ambient, shaped, more)).problems).toContain(
+      'b.ts:2 the JavaScript of this file',
+    );
+    expect(await of('a.ts', ambient, ambient.replace('{}', '{ n: 1 }'), more)).toEqual(clean);
+  });
+
   it('knows what decorators see, only where they see it', async () => {
     const before = 'declare const d: any;\nexport class A {\n  @d\n  m(n: number): void {}\n}\n';
     const after = before.replace('n: number', 'n: string');
