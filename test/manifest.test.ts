@@ -128,7 +128,7 @@ describe('settings', () => {
   });
 
   it('each have a default of their type, a place in the order, and one sentence or two', () => {
-    const types: Record<string, string> = { integer: 'number' };
+    const types: Record<string, string> = { integer: 'number', array: 'object' };
     const orders = Object.values(properties).map(({ order }) => order);
     expect(new Set(orders).size).toBe(orders.length);
     for (const [name, setting] of Object.entries(properties)) {

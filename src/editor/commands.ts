@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { sayNo } from './announce.ts';
+import { chooseCheckCommands } from './checkCommands.ts';
 import { commands, contexts, type CommandId } from './ids.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
@@ -48,6 +49,12 @@ export const commandTable: readonly Command[] = [
     needs: 'nothing',
     offline: 'works: it is how a model is found',
     run: selectModels,
+  },
+  {
+    id: commands.chooseCheckCommands,
+    needs: 'trusted folder',
+    offline: modelless,
+    run: chooseCheckCommands,
   },
   { id: commands.stop, needs: 'nothing', offline: modelless, run: stop },
   { id: commands.clearResults, needs: 'folder', offline: modelless, run: results.clearResults },

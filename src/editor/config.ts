@@ -14,6 +14,8 @@ export interface Config {
   readonly modelsFolder: string;
   /** The ripgrep to use; empty: the editor's own, or one that is found. */
   readonly ripgrepPath: string;
+  /** Check commands of the user's own, as argument arrays; they run in every trusted folder. */
+  readonly checkCommands: readonly (readonly string[])[];
   readonly showVerified: boolean;
 }
 
@@ -25,6 +27,7 @@ export function readConfig(): Config {
     embeddedThreads: userThreads(settings.embeddedThreads),
     modelsFolder: userString(settings.modelsFolder),
     ripgrepPath: userString(settings.ripgrepPath),
+    checkCommands: userCommands(settings.checkCommands),
     showVerified: vscode.workspace.getConfiguration(section).get(settings.showVerified) !== false,
   };
 }
@@ -57,4 +60,14 @@ function userString(id: SettingId): string {
 function userThreads(id: SettingId): number {
   const value = userValue(id);
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
+}
+
+/** Only argument arrays of text: a line for a shell is no command. */
+function userCommands(id: SettingId): readonly (readonly string[])[] {
+  const value = userValue(id);
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (row): row is string[] =>
+      Array.isArray(row) && row.length > 0 && row[0] !== '' && row.every((part) => typeof part === 'string'),
+  );
 }

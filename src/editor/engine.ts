@@ -3,8 +3,11 @@ import type { RunEvent } from '../core/events.ts';
 import type { House, Log, ModelList } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
 import { run } from '../core/run.ts';
+import type { Command } from '../core/runs.ts';
 import { readEndpoint, type Endpoint } from '../node/http.ts';
 import { defaultModel, type CatalogueModel } from '../node/models/catalogue.ts';
+import type { Approvals } from '../node/scratch/approvals.ts';
+import { readConfig } from './config.ts';
 import { Houses } from './house.ts';
 import { resetOf, viewEventOf } from './projection.ts';
 import { receiveFromView } from '../protocol.ts';
@@ -25,6 +28,11 @@ export interface Wire {
   readonly viewEventOf: typeof viewEventOf;
 }
 
+export interface Checks extends Pick<Approvals, 'proposals' | 'approve'> {
+  /** The commands of the user's own settings. */
+  own(): readonly Command[];
+}
+
 /**
  * All that a request needs and activation does not: the core, the adapters of this machine, and the models. It is
  * built as a file of its own, which is loaded when somebody asks, or when there is a record to show.
@@ -36,6 +44,8 @@ export interface Engine {
   /** How results are compared with what is there now. */
   readonly drift: typeof drift;
   readonly wire: Wire;
+  /** Which check commands a folder's project declares, and which of them a person approved. */
+  readonly checks: Checks;
   readonly models: MachineModels;
   /** What is fetched where nothing better is found. */
   readonly defaultModel: CatalogueModel;
@@ -63,12 +73,17 @@ export function openEngine({ context, log, listModels }: EngineParts): Engine {
     run,
     drift,
     wire: { receiveFromView, resetOf, viewEventOf },
+    checks: {
+      own: () => readConfig().checkCommands,
+      proposals: (folder) => houses.approvals.proposals(folder),
+      approve: (folder, chosen) => houses.approvals.approve(folder, chosen),
+    },
     models,
     defaultModel,
     readEndpoint,
     async close() {
       houses.dispose();
-      await models.close();
+      await Promise.all([houses.closeRuns(), models.close()]);
     },
   };
 }

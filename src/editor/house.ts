@@ -5,6 +5,8 @@ import { openCode, type OpenCode } from '../node/code/open.ts';
 import { sha256 } from '../node/hash.ts';
 import { openFolder } from '../node/house.ts';
 import { openLedger } from '../node/ledger/ledger.ts';
+import { allApproved, openApprovals, type Approvals } from '../node/scratch/approvals.ts';
+import { openRuns, type OpenRuns } from '../node/scratch/runs.ts';
 import { openScanner, type Scanner } from '../node/search/scanner.ts';
 import { readConfig } from './config.ts';
 import type { Store } from './engine.ts';
@@ -25,6 +27,7 @@ export class Houses implements vscode.Disposable {
   readonly #listModels: (signal: AbortSignal) => Promise<ModelList>;
   readonly #code: OpenCode;
   readonly #scanner: Scanner;
+  readonly #runs = new Map<string, OpenRuns>();
   readonly #writers = new Map<string, Promise<Writer>>();
 
   constructor(
@@ -73,12 +76,49 @@ export class Houses implements vscode.Disposable {
       models: this.#listModels,
       writer: await this.#writerOf(folder),
       log,
+      runs: vscode.workspace.isTrusted ? this.#runsOf(folder) : undefined,
       trusted: vscode.workspace.isTrusted,
     };
   }
 
+  /** What people approved to run, for every folder of this machine. */
+  get approvals(): Approvals {
+    return openApprovals(join(this.#records().root, 'approvals.json'));
+  }
+
   dispose(): void {
     this.#code[Symbol.dispose]();
+  }
+
+  /** Ends what runs in scratch copies, and removes them. */
+  async closeRuns(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map((runs) => runs.close()));
+  }
+
+  /** One scratch copy a folder for the window, made at the first run. */
+  #runsOf(folder: vscode.WorkspaceFolder): OpenRuns {
+    const key = folder.uri.toString();
+    const root = folder.uri.fsPath;
+    const dist = join(this.#context.extensionPath, 'dist');
+    const runs =
+      this.#runs.get(key) ??
+      openRuns({
+        folder: root,
+        name: folder.name,
+        texts: () => unsavedTexts(folder),
+        approved: () =>
+          allApproved(
+            readConfig().checkCommands,
+            this.approvals,
+            root,
+            'see Countersign: Choose Check Commands...',
+          ),
+        env: process.env,
+        copyWorker: join(dist, 'scratch-worker.cjs'),
+        compareChild: join(dist, 'compare-child.cjs'),
+      });
+    this.#runs.set(key, runs);
+    return runs;
   }
 
   /** One writer a folder for the window: it mends a journal that a crash left before it writes anything. */

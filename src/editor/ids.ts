@@ -17,6 +17,7 @@ export const commands = {
   showDiff: 'countersign.showDiff',
   redoResult: 'countersign.redoResult',
   selectModels: 'countersign.selectModels',
+  chooseCheckCommands: 'countersign.chooseCheckCommands',
   stop: 'countersign.stop',
   clearResults: 'countersign.clearResults',
   showLog: 'countersign.showLog',
@@ -35,6 +36,7 @@ export const settings = {
   embeddedThreads: 'embedded.threads',
   modelsFolder: 'models.folder',
   ripgrepPath: 'search.ripgrepPath',
+  checkCommands: 'checks.commands',
   showVerified: 'showVerified',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];

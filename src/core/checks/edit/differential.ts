@@ -7,7 +7,7 @@ import { linesOf } from '../../text.ts';
 import type { Evidence } from '../../verdict.ts';
 import { brokenSyntax, judge } from './behaviour.ts';
 import { changedLines, type ChangedLines } from './changedLines.ts';
-import { readyToRun, unable } from './running.ts';
+import { readyToRun, unable, withMissing } from './running.ts';
 import { findingAt, spotsOf, withChanges, type EditFinding, type EditInput } from './staged.ts';
 
 /**
@@ -23,7 +23,7 @@ export const sameAsBefore: Check<EditTask, EditResult> = {
     return withChanges(input, async (changes) => {
       const { runs } = input;
       if (runs === undefined) {
-        const ready = await readyToRun(input, signal);
+        const ready = await readyToRun(input, changes, signal);
         return unable(ready.type === 'unable' ? ready.reason : 'nothing was run', []);
       }
       const broken = await brokenSyntax(input, changes, signal);
@@ -70,7 +70,7 @@ async function byTests(
   const stretches: ChangedLines[] = [];
   for (const change of changes) stretches.push(...(await changedLines(change, input.code, signal)));
   const open = stretches.filter((stretch) => !isCompared(stretch));
-  const ready = await readyToRun(input, signal);
+  const ready = await readyToRun(input, changes, signal);
   const isAllCompared = open.length === 0 && stretches.length > 0;
   if (ready.type === 'unable') {
     if (isAllCompared) return { type: 'pass', evidence: [], unproven: [ready.reason] };
@@ -83,7 +83,10 @@ async function byTests(
     (scratch) => judge(input, scratch, ready.commands, changes, isCompared, signal),
     signal,
   );
-  const outcome = answer.type === 'unable' ? unable(answer.reason, []) : answer.value;
+  const outcome = withMissing(
+    answer.type === 'unable' ? unable(answer.reason, []) : answer.value,
+    ready.missing,
+  );
   if (outcome.type !== 'unable') return outcome;
   if (isAllCompared) return { type: 'pass', evidence: outcome.evidence, unproven: [outcome.reason] };
   return { ...outcome, reason: [outcome.reason, ...doubts].join('; ') };

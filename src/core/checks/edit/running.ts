@@ -9,11 +9,21 @@ export type Overlay = ReadonlyMap<string, string | null>;
 
 /** All that a check needs to run the user's commands, or why it cannot. */
 export type Ready =
-  | { readonly type: 'ready'; readonly runs: Runs; readonly commands: readonly Command[] }
+  | {
+      readonly type: 'ready';
+      readonly runs: Runs;
+      readonly commands: readonly Command[];
+      /** Why commands that a person approved once do not run any more: one sentence each. */
+      readonly missing: readonly string[];
+    }
   | { readonly type: 'unable'; readonly reason: string };
 
 /** Whether commands may run here, and which (contracts rule 7). */
-export async function readyToRun(input: EditInput, signal: AbortSignal): Promise<Ready> {
+export async function readyToRun(
+  input: EditInput,
+  changes: readonly FileChange[],
+  signal: AbortSignal,
+): Promise<Ready> {
   if (input.runs === undefined) {
     const count = input.commands.length;
     const reason =
@@ -23,12 +33,46 @@ export async function readyToRun(input: EditInput, signal: AbortSignal): Promise
     return { type: 'unable', reason };
   }
   const { commands, missing } = await input.runs.approved(signal);
-  if (commands.length > 0) return { type: 'ready', runs: input.runs, commands };
+  const altered = alteredCommand(commands, changes);
+  if (altered !== undefined) return { type: 'unable', reason: `nothing was run: ${altered}` };
+  if (commands.length > 0) return { type: 'ready', runs: input.runs, commands, missing };
   return { type: 'unable', reason: missing.join('; ') || noCommands };
 }
 
 const noCommands =
   "no check command is approved for this folder, so there was no run of the user's own tests";
+
+/** Files that say what a program does when it is started: a change to them changes the command. */
+const declaring: readonly { readonly program: RegExp; readonly file: RegExp }[] = [
+  {
+    program: /^(?:npm|npx|pnpm|pnpx|yarn|bun|bunx)(?:\.cmd|\.exe)?$/u,
+    file: /(?:^|\/)(?:package\.json|\.npmrc|\.yarnrc\.yml|\.pnpmfile\.cjs|pnpm-workspace\.yaml|bunfig\.toml)$/u,
+  },
+  { program: /^g?make$/u, file: /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/u },
+  { program: /^cargo$/u, file: /(?:^|\/)(?:Cargo\.toml|build\.rs|\.cargo\/config(?:\.toml)?)$/u },
+  {
+    program: /^(?:pytest|python[\d.]*|tox|nox|uv|poetry)$/u,
+    file: /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py)|tox\.ini|pytest\.ini|noxfile\.py)$/u,
+  },
+];
+
+/**
+ * Why commands are not run on a change that alters what they do: a person approved them as they were, and a model may
+ * not say what is started (design section 12, Check commands).
+ */
+export function alteredCommand(
+  commands: readonly Command[],
+  changes: readonly FileChange[],
+): string | undefined {
+  for (const command of commands) {
+    const program = (command[0] ?? '').replace(/^.*[\\/]/u, '');
+    const files = declaring.find((each) => each.program.test(program))?.file;
+    const change = changes.find(({ path }) => path === command[0] || files?.test(path) === true);
+    if (change !== undefined)
+      return `the change alters ${change.path}, which says what ${wordsOfCommand(command)} does`;
+  }
+  return undefined;
+}
 
 export function overlayOf(changes: readonly FileChange[], side: 'before' | 'after'): Overlay {
   return new Map(
@@ -140,6 +184,16 @@ export function isNoticed(receipt: RunReceipt, without: RunReceipt): boolean {
   if (without.counts !== undefined)
     return receipt.counts !== undefined && receipt.counts.failed > without.counts.failed;
   return !isGreen(receipt);
+}
+
+/** Says of an outcome which approvals were void. */
+export function withMissing(outcome: CheckOutcome, missing: readonly string[]): CheckOutcome {
+  if (missing.length === 0) return outcome;
+  if (outcome.type === 'pass') {
+    return { ...outcome, notes: [...(outcome.notes ?? []), ...missing.map((message) => ({ message }))] };
+  }
+  if (outcome.type === 'unable') return { ...outcome, reason: [outcome.reason, ...missing].join('; ') };
+  return { ...outcome, evidence: [...outcome.evidence, ...missing.map((saw) => ({ saw }))] };
 }
 
 export function unable(reason: string, evidence: readonly Evidence[]): CheckOutcome {

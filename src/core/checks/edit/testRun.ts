@@ -18,6 +18,7 @@ import {
   runAll,
   testCommands,
   unable,
+  withMissing,
   wordsOfCommand,
   type Overlay,
 } from './running.ts';
@@ -41,7 +42,7 @@ export function testRun(target: Target): Check<EditTask, EditResult> {
     timeoutMs: 45 * 60_000,
     run(input, signal) {
       return withChanges(input, async (changes) => {
-        const ready = await readyToRun(input, signal);
+        const ready = await readyToRun(input, changes, signal);
         if (ready.type === 'unable') return unable(ready.reason, []);
         const broken = await brokenSyntax(input, changes, signal);
         if (broken !== undefined) return unable(`nothing was run: ${broken}`, []);
@@ -51,7 +52,9 @@ export function testRun(target: Target): Check<EditTask, EditResult> {
           (scratch) => judge(input, scratch, ready.commands, changes, target, mutants, signal),
           signal,
         );
-        return answer.type === 'unable' ? unable(answer.reason, []) : answer.value;
+        return answer.type === 'unable'
+          ? unable(answer.reason, [])
+          : withMissing(answer.value, ready.missing);
       });
     },
   };

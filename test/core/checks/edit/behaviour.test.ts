@@ -165,12 +165,48 @@ describe('a general change with a run', () => {
     expect([verdict.state, verdict.fails, verdict.unables]).toEqual(['verified', '', '']);
   });
 
+  it('is not run where it alters what a command does', async () => {
+    const changed = { ...task, paths: ['src/price.ts', 'package.json', 'Makefile', 'pyproject.toml'] };
+    const files = {
+      ...project,
+      'package.json': '{ "type": "module", "scripts": { "test": "node --test" } }\n',
+    };
+    const edits = [swap('"node --test"', '"node -e 0"', 'package.json')];
+    const said = async (commands: readonly (readonly string[])[], rows: readonly unknown[] = edits) => {
+      const { state, unables } = await run({ files, task: changed, edits: rows, commands });
+      return [state, unables];
+    };
+    const words = /the change alters package\.json, which says what `npm test` does/;
+    expect(await said([['npm', 'test']])).toEqual(['unproven', expect.stringMatching(words)]);
+    const make = [{ path: 'Makefile', whole: 'test:\n\ttrue\n' }];
+    expect(await said([['make', 'test']], make)).toEqual([
+      'unproven',
+      expect.stringMatching(/alters Makefile/),
+    ]);
+    // What does not read the file runs on it.
+    expect((await said([nodeTest], [swap(sum, 'for (const one of prices) sum += one;')]))[0]).toBe(
+      'verified',
+    );
+  });
+
   it('is not run where it does not parse', async () => {
     const verdict = await run({ task, edits: [swap('let sum = 0;', 'let sum = ;')] });
     expect([verdict.state, verdict.unables]).toEqual([
       'refuted',
       expect.stringMatching(/nothing was run: src\/price\.ts does not parse, line 2/),
     ]);
+  });
+
+  it('says which approvals are void, whether another command runs or none', async () => {
+    const missing = ['the approval of `npm test` is void: package.json changed'];
+    const edits = [swap(sum, 'for (const one of prices) sum += one;')];
+    const beside = await run({ task, edits, missing });
+    expect([beside.state, beside.findings.map((each) => [each.level, each.message])]).toEqual([
+      'verified',
+      [['note', missing[0]]],
+    ]);
+    const alone = await run({ task, edits, missing, commands: [] });
+    expect([alone.state, alone.unables]).toEqual(['unproven', expect.stringContaining(missing[0] ?? '-')]);
   });
 
   it('starts nothing where no run is allowed, although commands are named', async () => {

@@ -47,6 +47,8 @@ export interface RunRow {
   readonly task: Readonly<Record<string, unknown>>;
   readonly edits: readonly unknown[];
   readonly commands?: readonly Command[];
+  /** Approvals that are void, in words. */
+  readonly missing?: readonly string[];
 }
 
 /** Judges rows with runs allowed, each in a scratch copy of its own. */
@@ -56,9 +58,12 @@ export function openRunRows(): (row: RunRow) => Promise<Judged> {
   afterAll(async () => {
     for (const runs of open) await runs.close();
   });
-  return async ({ files = project, task, edits, commands = [nodeTest] }) => {
+  return async ({ files = project, task, edits, commands = [nodeTest], missing = [] }) => {
     const texts = new Map(Object.entries(files));
-    const runs = openTestRuns({ commands, texts: () => texts });
+    const runs = openTestRuns({
+      texts: () => texts,
+      approved: () => Promise.resolve({ commands, missing }),
+    });
     open.add(runs);
     try {
       return await judge({ files, task, result: { edits }, commands, runs });
