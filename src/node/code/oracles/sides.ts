@@ -1,6 +1,6 @@
 import type ts from 'typescript';
-import type { ChangeSet, FileChange } from '../../../core/change.ts';
-import { readConfig, type Config } from '../configs.ts';
+import type { ChangeSet } from '../../../core/change.ts';
+import { readConfig } from '../configs.ts';
 import { languageOf, readerOf } from '../languages.ts';
 import { coverFiles, programOf } from '../project.ts';
 import type { Source } from '../protocol.ts';
@@ -91,9 +91,4 @@ export function unreadReason(path: string, what: string): string | undefined {
   if (readerOf(path).type === 'typescript') return undefined;
   const language = languageOf(path)?.name;
   return `${path}: ${what} of ${language ?? 'such a file'} need its own compiler, and only that of TypeScript and JavaScript is here`;
-}
-
-/** The changed file of a path. */
-export function changeAt(change: ChangeSet, path: string): FileChange | undefined {
-  return change.files.find((file) => file.path === path);
 }

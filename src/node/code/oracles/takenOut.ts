@@ -88,7 +88,7 @@ function placeName(ts: Ts, node: ts.Node): string | undefined {
 }
 
 /** The names that a file gives to others, as far as its own text says them. */
-export function exportsOf(ts: Ts, source: ts.SourceFile): ReadonlySet<string> {
+function exportsOf(ts: Ts, source: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   const addNames = (name: ts.BindingName): void => {
     if (ts.isIdentifier(name)) names.add(name.text);
