@@ -75,6 +75,30 @@ export function openDisk(): Omit<View, 'root'> {
   };
 }
 
+/**
+ * The disk at one moment: what was looked at once is not looked at again. The compiler asks several times for each
+ * file of a project whether it is there and which one it is.
+ */
+export function atOneMoment(disk: Omit<View, 'root'>): Omit<View, 'root'> {
+  const remember = <T>(ask: (path: string) => T): ((path: string) => T) => {
+    const known = new Map<string, { readonly answer: T }>();
+    return (path) => {
+      const found = known.get(path) ?? { answer: ask(path) };
+      known.set(path, found);
+      return found.answer;
+    };
+  };
+  return {
+    caseSensitive: disk.caseSensitive,
+    version: remember(disk.version),
+    read: remember(disk.read),
+    isFile: remember(disk.isFile),
+    isFolder: remember(disk.isFolder),
+    entries: remember(disk.entries),
+    realpath: remember(disk.realpath),
+  };
+}
+
 export function slashes(path: string): string {
   return path.replaceAll('\\', '/');
 }

@@ -2,7 +2,7 @@ import { openProject, type Cancelled, type Project } from './project.ts';
 import type { Config } from './configs.ts';
 import type { Ts } from './parse.ts';
 import type { Source } from './protocol.ts';
-import { layered, memoryView, openDisk, slashes, type View } from './view.ts';
+import { atOneMoment, layered, memoryView, openDisk, slashes, type View } from './view.ts';
 
 /** Projects that are kept open, so that a second question about one finds it warm. */
 export interface Workspaces {
@@ -28,7 +28,8 @@ export function openWorkspaces(ts: Ts, libFolder: string, cancelled: Cancelled):
     view(source) {
       if (source.type === 'memory') return layered(memoryView(disk, lib), source.texts);
       const absent = source.absent.map((path) => [path, null] as const);
-      return layered({ ...disk, root: disk.realpath(slashes(source.folder)) }, [...source.texts, ...absent]);
+      const now = atOneMoment(disk);
+      return layered({ ...now, root: now.realpath(slashes(source.folder)) }, [...source.texts, ...absent]);
     },
     project(source, view, config, side) {
       const where = source.type === 'memory' ? source.key : source.folder;
