@@ -120,8 +120,10 @@ function compare(
 ): { readonly isSure: boolean; readonly message: string } | undefined {
   if (was.declared !== undefined && is.declared !== undefined) {
     if (was.declared === is.declared) return undefined;
-    const from = is.written === undefined ? 'no import' : `'${is.written.module}'`;
-    return { isSure: true, message: `${text} is bound to something else: it comes from ${from} now` };
+    const { written } = is;
+    const now =
+      written === undefined ? 'comes from no import now' : `is ${written.name} of '${written.module}' now`;
+    return { isSure: true, message: `${text} is bound to something else: it ${now}` };
   }
   const [a, b] = [was.written, is.written];
   if (a === undefined && b === undefined) return undefined;

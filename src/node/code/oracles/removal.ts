@@ -235,7 +235,7 @@ function pathIn(made: ts.Node, file: ts.SourceFile, path: string): string {
 }
 
 /** The single things that a node is made of, as far as each may go for a reason of its own. */
-export function itemsOf(ts: Ts, node: ts.Node): readonly ts.Node[] {
+function itemsOf(ts: Ts, node: ts.Node): readonly ts.Node[] {
   if (ts.isVariableStatement(node)) return node.declarationList.declarations;
   if (ts.isVariableDeclarationList(node)) return node.declarations;
   if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name)) {

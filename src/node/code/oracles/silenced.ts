@@ -2,8 +2,8 @@ import type ts from 'typescript';
 import type { CodeProblem } from '../../../core/code.ts';
 import type { FileChange } from '../../../core/change.ts';
 import { parseSource, type Ts } from '../parse.ts';
-import { shapeOf } from '../shape.ts';
-import { directivesIn, lineAt, missingFrom } from './remarks.ts';
+import { leavesOf, shapeOf } from '../shape.ts';
+import { directivesIn, lineAt, missingFrom, pairTokens, shapesOf, type Shapes } from './remarks.ts';
 
 const silencing =
   /@ts-(?:ignore|expect-error|nocheck)\b|^(?:es|ts|ox|style|js)lint-disable\b|^(?:biome|rome|deno-lint)-ignore\b|^noinspection\b/u;
@@ -33,10 +33,7 @@ export function silencedBy(ts: Ts, file: FileChange, missing: ReadonlySet<string
   }
   const was = marksOf(ts, path, base);
   const is = marksOf(ts, path, content);
-  for (const mark of missingFrom(is, was, (one) => `${one.type} ${one.context}`)) {
-    // Moved marks have another context: only more of them than before are new.
-    const count = (marks: readonly Mark[]): number => marks.filter((one) => one.type === mark.type).length;
-    if (count(is) <= count(was)) continue;
+  for (const mark of newMarks(was, is, shapesOf(ts, path, base, content))) {
     const { line, type } = mark;
     if (type === 'any') add(line, 'silencing is no fix: an `any` is new');
     else if (type === 'unknown') add(line, 'silencing is no fix: an assertion by way of `unknown` is new');
@@ -51,10 +48,40 @@ export function silencedBy(ts: Ts, file: FileChange, missing: ReadonlySet<string
   return { problems, unsure: [...new Set(unsure)] };
 }
 
+/**
+ * Marks that stand in what changed, and of which there are more than there were in the same stretch. One in a doc
+ * comment is no token: there only their number in the file tells.
+ */
+function newMarks(was: readonly Mark[], is: readonly Mark[], { old, fresh }: Shapes): readonly Mark[] {
+  const { hunks } = pairTokens(old.tokens, fresh.tokens);
+  const found = hunks.flatMap((hunk) => {
+    const before = was.filter((one) => hunk.baseStart <= one.token && one.token < hunk.baseEnd);
+    const now = is.filter((one) => hunk.start <= one.token && one.token < hunk.end);
+    return missingFrom(now, before, (one) => one.type);
+  });
+  // What moved as a whole is known by what it is called.
+  const gone = was.filter((one) =>
+    hunks.some((hunk) => hunk.baseStart <= one.token && one.token < hunk.baseEnd),
+  );
+  const named = found.filter((one) => one.of !== '');
+  const moved = new Set(named.filter((one) => !missingFrom(named, gone, callOf).includes(one)));
+  const isLoose = (one: Mark): boolean => one.token === -1;
+  return [
+    ...found.filter((one) => !moved.has(one)),
+    ...missingFrom(is.filter(isLoose), was.filter(isLoose), (one) => one.type),
+  ];
+}
+
+function callOf(mark: Mark): string {
+  return `${mark.type} ${mark.of}`;
+}
+
 interface Mark {
   readonly type: 'any' | 'unknown' | 'never' | 'declare' | 'not-null' | 'assertion';
-  /** Tells one from another, so that those that were there are known again. */
-  readonly context: string;
+  /** Index of the token that makes it; -1 in a doc comment. */
+  readonly token: number;
+  /** The name of what it stands on, if that has one. */
+  readonly of: string;
   readonly name: string;
   readonly line: number;
 }
@@ -63,10 +90,13 @@ function marksOf(ts: Ts, path: string, text: string): readonly Mark[] {
   const source = parseSource(ts, path, text);
   const marks: Mark[] = [];
   const isDeclarations = /\.d\.(?:[^./]+\.)?[cm]?ts$/i.test(path);
+  const tokens = new Map<number, number>();
+  for (const leaf of leavesOf(ts, source).leaves) if (leaf.counts) tokens.set(leaf.start, tokens.size);
   const add = (type: Mark['type'], node: ts.Node, name = ''): void => {
-    const around = node.parent === undefined ? node : node.parent;
-    const context = around.getText(source).replace(/\s+/gu, '').slice(0, 200);
-    marks.push({ type, context, name, line: lineAt(source, node.getStart(source)) });
+    const start = node.getStart(source);
+    const { name: owner } = node.parent as ts.Node & { readonly name?: ts.Node };
+    const of = owner?.getText(source) ?? '';
+    marks.push({ type, token: tokens.get(start) ?? -1, of, name, line: lineAt(source, start) });
   };
   const visit = (node: ts.Node, inJsDoc: boolean): void => {
     const { jsDoc } = node as ts.Node & { readonly jsDoc?: readonly ts.Node[] };
@@ -74,17 +104,17 @@ function marksOf(ts: Ts, path: string, text: string): readonly Mark[] {
     const isOpen = node.kind === ts.SyntaxKind.JSDocAllType || node.kind === ts.SyntaxKind.JSDocUnknownType;
     if (node.kind === ts.SyntaxKind.AnyKeyword || (inJsDoc && isOpen)) add('any', node);
     else if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
-      if (node.type.kind === ts.SyntaxKind.NeverKeyword) add('never', node);
-      else if (assertsUnknown(ts, node.expression)) add('unknown', node);
+      if (node.type.kind === ts.SyntaxKind.NeverKeyword) add('never', node.type);
+      else if (assertsUnknown(ts, node.expression)) add('unknown', node.type);
       else if (!ts.isConstTypeReference(node.type) && node.type.kind !== ts.SyntaxKind.UnknownKeyword) {
-        add('assertion', node);
+        add('assertion', node.type);
       }
-    } else if (ts.isNonNullExpression(node)) add('not-null', node);
+    } else if (ts.isNonNullExpression(node)) add('not-null', node.getLastToken(source) ?? node);
     else if (
       (ts.isPropertyDeclaration(node) || ts.isVariableDeclaration(node)) &&
       node.exclamationToken !== undefined
     ) {
-      add('not-null', node);
+      add('not-null', node.exclamationToken);
     }
     for (const name of declaredBy(ts, node, isDeclarations)) add('declare', node, name);
     ts.forEachChild(node, (child) => visit(child, inJsDoc));

@@ -71,6 +71,16 @@ describe('a fix', () => {
     ).not.toBe('');
   });
 
+  it('finds a new `any` where another one went', async () => {
+    const before = "export const k: any = 1;\nexport const n: number = '1';\n";
+    const after = "export const k: number = 1;\nexport const n: any = '1';\n";
+    expect((await of(before, after, 2, 2322)).problems).toContain(
+      'a.ts:2 silencing is no fix: an `any` is new',
+    );
+    const moved = 'export const n: number = 1;\nexport const k: any = 2;\n';
+    expect(await of(before, moved, 2, 2322)).toEqual(clean);
+  });
+
   it('is unsure where the compiler is told what it cannot know', async () => {
     const before = 'declare const x: { y: string } | undefined;\nexport const n = x.y;\n';
     expect((await of(before, before.replace('x.y', 'x!.y'), 2, 18048)).unsure).toContain('a new "!"');
