@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FileChange } from '../core/change.ts';
 import { bytesOf, isEqual, sha256Of } from '../node/writer/bytes.ts';
 import { nodeDisk } from '../node/writer/disk.ts';
-import { locate, planFor, type Plan, type Unwritten } from '../node/writer/plans.ts';
+import { isReadOnly, locate, planFor, readOnly, type Plan, type Unwritten } from '../node/writer/plans.ts';
 
 /**
  * One file about to be changed in the editor. `from` and `to` are whole texts with the document's own line
@@ -65,6 +65,7 @@ export async function targetOf(
     return { type: 'new', path, uri, bytes: after, plan: await planFor(path, place, null, after, disk) };
   }
   if (entry?.type !== 'file') return stale('is not there any more');
+  if (isReadOnly(entry)) return failed(readOnly);
   if (isUnsavedElsewhere(realPath, uri)) return failed('it is open with unsaved text by another name');
   const before = await disk.read(realPath);
   const document = await vscode.workspace.openTextDocument(uri);

@@ -6,10 +6,12 @@ import {
   changedSince,
   leadsElsewhere,
   locate,
+  isReadOnly,
   noFile,
   notThere,
   oldUnknown,
   planFor,
+  readOnly,
   type Unrestored,
 } from '../node/writer/plans.ts';
 import { fits, holds, isBase, isNotebook, isUnsaved, isUnsavedElsewhere, isUtf8 } from './documents.ts';
@@ -34,6 +36,7 @@ export async function undoTargetOf(
   const { entry } = place.followed;
   if (entry === undefined) return left(notThere);
   if (entry.type !== 'file') return left(noFile);
+  if (isReadOnly(entry)) return left(readOnly);
   const uri = vscode.Uri.joinPath(folder.uri, ...path.split('/'));
   if (isNotebook(uri)) return left('notebooks are only read');
   if (isUnsavedElsewhere(realPath, uri)) return left('it is open with unsaved text by another name');

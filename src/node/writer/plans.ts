@@ -60,6 +60,7 @@ export async function planChange(
   }
   if (entry === undefined) return stale('is not there any more');
   if (entry.type !== 'file') return failed('this is not a file');
+  if (isReadOnly(entry)) return failed(readOnly);
   const before = await disk.read(realPath);
   if (sha256Of(before) !== change.baseSha256) return stale('changed since the result was verified');
   return planFor(path, place, before, after, disk);
@@ -86,6 +87,7 @@ export async function planUndo(
   const { entry } = place.followed;
   if (entry === undefined) return left(notThere);
   if (entry.type !== 'file') return left(noFile);
+  if (isReadOnly(entry)) return left(readOnly);
   const now = await readIfThere(place.real, disk);
   if (now === null) return left(notThere);
   if (sha256Of(now) !== written) return left(changedSince);
@@ -95,9 +97,15 @@ export async function planUndo(
   return planFor(path, place, now, old, disk);
 }
 
+/** By its mark, which a rename does not heed and a privileged process does not feel. */
+export function isReadOnly(entry: Entry): boolean {
+  return (entry.mode & 0o222) === 0;
+}
+
 /** Why an undo leaves a file, in words that stand behind its path. */
 export const leadsElsewhere = 'it leads to another place now';
 export const notThere = 'it is not there any more';
+export const readOnly = 'it is read-only';
 export const noFile = 'it is no file any more';
 export const changedSince = 'it changed since it was written';
 export const oldUnknown = 'its old text is not known to the byte';
@@ -133,7 +141,9 @@ export async function lookAgain(root: string, plan: Plan, disk: Disk): Promise<v
   const place = await locate(root, plan.path, disk);
   const entry = await entryIfThere(plan.folder.path, disk);
   const isSame = entry?.device === plan.folder.entry.device && entry.inode === plan.folder.entry.inode;
-  const isThere = place?.followed.entry !== undefined;
+  const now = place?.followed.entry;
+  if (now !== undefined && isReadOnly(now)) throw new Error(`${plan.path}: ${readOnly}`);
+  const isThere = now !== undefined;
   if (place?.real !== plan.entry.path || !isSame || isThere !== (plan.entry.before !== null)) {
     throw new Moved(plan.entry.path);
   }

@@ -47,11 +47,23 @@ async function giveTo(file: OpenFile, { uid, gid }: { uid: number; gid: number }
 
 /** Puts one file in its place, if it is still as it was at the beginning. Throws `Moved` where it is not. */
 export async function land(entry: JournalEntry, disk: Disk, pause: Pause): Promise<void> {
-  const now = await readIfThere(entry.path, disk);
+  const at = await entryIfThere(entry.path, disk);
+  // A rename would replace a link, and a file that was made read-only, without a word.
+  if (at !== undefined && (at.type !== 'file' || at.mode !== entry.mode)) throw new Moved(entry.path);
+  const now = await readForLanding(entry.path, disk);
   if (!isSame(now, entry.before)) throw new Moved(entry.path);
   if (entry.after === null) await disk.remove(entry.path);
   else if (entry.before !== null) await renamePatiently(entry.temporary, entry.path, disk, pause);
   else await landNew(entry, disk, pause);
+}
+
+async function readForLanding(path: string, disk: Disk): Promise<Uint8Array | null> {
+  try {
+    return await readIfThere(path, disk);
+  } catch (error) {
+    if (codeOf(error) === 'EISDIR') throw new Moved(path);
+    throw error;
+  }
 }
 
 /** A link, unlike a rename, replaces nothing that came to stand there meanwhile. Some disks have no links. */
@@ -90,7 +102,13 @@ export async function takeBack(
   const foreign: string[] = [];
   for (const entry of intent.entries) {
     if (!isReady || !(await mayHaveLanded(entry, disk))) continue;
-    const now = await readIfThere(entry.path, disk);
+    const at = await entryIfThere(entry.path, disk);
+    const now = at === undefined || at.type === 'file' ? await readIfThere(entry.path, disk) : undefined;
+    if (now === undefined) {
+      // A folder or a link came to stand there: that is nothing of ours.
+      foreign.push(entry.path);
+      continue;
+    }
     if (isSame(now, entry.before)) continue;
     if (isOurs(now, entry.after)) await restore(entry, disk, pause);
     else foreign.push(entry.path);

@@ -67,15 +67,17 @@ class DiskWriter implements Writer {
   async #write(cleared: Cleared, signal: AbortSignal): Promise<WriteOutcome> {
     if (!isCleared(cleared)) return { type: 'failed', message: 'this change was not cleared by the gate' };
     const plans: Plan[] = [];
+    let at = '';
     try {
       for (const change of cleared.changeSet.files) {
+        at = change.path;
         const real = cleared.realPaths.get(change.path);
         const plan = await planChange(this.#options.root, change, real, this.#disk);
         if (plan.type !== 'plan') return plan;
         plans.push(plan);
       }
     } catch (error) {
-      return { type: 'failed', message: `nothing was written: ${wordsOf(error)}` };
+      return { type: 'failed', message: `nothing was written: ${at}: ${wordsOf(error)}` };
     }
     const failure = await this.#transact(plans, signal);
     if (failure !== undefined) return failure;
@@ -92,16 +94,18 @@ class DiskWriter implements Writer {
     const { changeSet, files, realPaths } = cleared;
     const plans: Plan[] = [];
     const left: Left[] = [];
+    let at = '';
     try {
       for (const change of changeSet.files) {
         const { path } = change;
+        at = path;
         const real = realPaths.get(path);
         const plan = await planUndo(this.#options.root, change, real, files.get(path), this.#disk);
         if (plan.type === 'plan') plans.push(plan);
         else left.push({ path, reason: plan.reason });
       }
     } catch (error) {
-      return { type: 'failed', message: `nothing was undone: ${wordsOf(error)}` };
+      return { type: 'failed', message: `nothing was undone: ${at}: ${wordsOf(error)}` };
     }
     const failure = plans.length === 0 ? undefined : await this.#transact(plans, signal);
     if (failure !== undefined) return { type: 'failed', message: failure.message };
