@@ -42,16 +42,10 @@ function shapeOfType(
   const { SyntaxKind } = ts;
   if (depth > 8) return any;
   const inner = (each: ts.TypeNode): ValueShape => shapeOfType(ts, source, each, generic, depth + 1);
-  switch (type.kind) {
-    case SyntaxKind.NumberKeyword:
-      return number;
-    case SyntaxKind.StringKeyword:
-      return string;
-    case SyntaxKind.BooleanKeyword:
-      return { type: 'boolean' };
-    case SyntaxKind.UndefinedKeyword:
-      return { type: 'undefined' };
-  }
+  if (type.kind === SyntaxKind.NumberKeyword) return number;
+  if (type.kind === SyntaxKind.StringKeyword) return string;
+  if (type.kind === SyntaxKind.BooleanKeyword) return { type: 'boolean' };
+  if (type.kind === SyntaxKind.UndefinedKeyword) return { type: 'undefined' };
   if (ts.isParenthesizedTypeNode(type)) return inner(type.type);
   if (ts.isTypeOperatorNode(type) && type.operator === SyntaxKind.ReadonlyKeyword) return inner(type.type);
   if (ts.isArrayTypeNode(type)) return { type: 'array', of: inner(type.elementType) };
@@ -197,7 +191,7 @@ function useOf(ts: Ts, node: ts.Identifier): 'array' | 'string' | 'number' | 'ei
     return ts.isStringLiteral(other) ? 'string' : undefined;
   }
   if (ts.isCallExpression(parent) && parent.arguments.includes(node)) {
-    return /^Math\./u.test(parent.expression.getText()) ? 'number' : undefined;
+    return parent.expression.getText().startsWith('Math.') ? 'number' : undefined;
   }
   return undefined;
 }

@@ -18,7 +18,8 @@ type Outcome =
 
 /** A world of its own: the language and nothing of the machine, and no text that becomes code. */
 function openWorld(program: string): Context {
-  const world = createContext(Object.create(null), {
+  const nothing: object = { __proto__: null };
+  const world = createContext(nothing, {
     codeGeneration: { strings: false, wasm: false },
     microtaskMode: 'afterEvaluate',
   });

@@ -86,7 +86,7 @@ function ranIn(
   for (const { startOffset, endOffset, count } of ranges) {
     counts.fill(count > 0 ? 1 : 0, startOffset, endOffset);
   }
-  if (mapped?.data != null && mapped.lineLengths !== undefined) {
+  if (mapped !== undefined && mapped.data !== null && mapped.lineLengths !== undefined) {
     return throughMap(counts, mapped.lineLengths, mapped.data, text);
   }
   // Types that are taken out leave blanks behind, so that the length stays, and Node writes the address at the end.

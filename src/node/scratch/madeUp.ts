@@ -51,7 +51,7 @@ export function* argumentsOf(pair: FunctionPair, count: number): Generator<strin
     if (kind < 0.93) return written(Math.round((random() - 0.5) * 1e5) / 100);
     return written(pick([Number.NaN, Infinity, -Infinity, -0, 0.1, 2 ** 31, 2 ** 53, 1e21, -2.5]) ?? 0);
   };
-  const letters = [...'abcXYZ 019_-.,:/@äß\u00e9\u4e2d\n\t'];
+  const letters = Array.from('abcXYZ 019_-.,:/@äß\u00e9\u4e2d\n\t');
   const word = (): string =>
     Array.from({ length: 1 + Math.floor(random() * 6) }, () => pick(letters) ?? 'a').join('');
   const string = (): string => {

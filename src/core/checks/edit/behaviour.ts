@@ -3,7 +3,13 @@ import type { Check, CheckOutcome } from '../../check.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import type { RunReceipt, Scratch } from '../../runs.ts';
 import type { Evidence } from '../../verdict.ts';
-import { changedLines, unreachedLine, type ChangedLines } from './changedLines.ts';
+import {
+  changedLines,
+  changedParts,
+  unreachedLine,
+  type ChangedLines,
+  type ChangedPart,
+} from './changedLines.ts';
 import { mutantsOf } from './mutants.ts';
 import {
   endOf,
@@ -19,6 +25,7 @@ import {
   unable,
   withMissing,
   wordsOfCommand,
+  type Overlay,
 } from './running.ts';
 import { withChanges, type EditInput } from './staged.ts';
 
@@ -62,9 +69,9 @@ export async function brokenSyntax(
   return undefined;
 }
 
-/** Planted faults a stretch of lines, and of a whole change, at most. */
-const faultsAStretch = { values: 3, throws: 1 };
-const faultsAtMost = 16;
+/** Planted faults of a line, and of a whole change, at most. */
+const faultsALine = { values: 3, throws: 1 };
+const faultsAtMost = 48;
 
 /**
  * Runs the commands before and after, then looks whether the tests look at the changed lines. `isCompared` says of
@@ -181,7 +188,27 @@ function unreachedIn(
   return undefined;
 }
 
-/** In each stretch a fault is planted until the tests notice one; a stretch where they notice none is not tested. */
+interface Planting {
+  readonly input: EditInput;
+  readonly scratch: Scratch;
+  readonly tests: readonly RunReceipt[];
+  readonly after: Overlay;
+  readonly seen: Evidence[];
+  readonly budget: { left: number };
+  readonly signal: AbortSignal;
+}
+
+/** How planting a fault in one line went. */
+type Planted =
+  | { readonly type: 'noticed' }
+  | { readonly type: 'survived'; readonly count: number }
+  | { readonly type: 'nothing-to-plant' }
+  | { readonly type: 'unable'; readonly reason: string };
+
+/**
+ * In what is new of each changed line a fault is planted until the tests notice one; a line where they notice none is
+ * not tested. Where nothing can be planted in a line, that it was reached has to be known.
+ */
 async function plant(
   input: EditInput,
   scratch: Scratch,
@@ -193,47 +220,68 @@ async function plant(
 ): Promise<CheckOutcome> {
   const seen: Evidence[] = [...evidence];
   const after = overlayOf(changes, 'after');
-  let left = faultsAtMost;
+  const planting: Planting = { input, scratch, tests, after, seen, budget: { left: faultsAtMost }, signal };
   for (const stretch of stretches) {
     const change = changes.find((each) => each.path === stretch.path);
     if (change === undefined) continue;
-    const mutants = await mutantsOf(
-      input.code,
-      change.path,
-      change.content,
-      stretch.lines,
-      faultsAStretch,
-      signal,
-    );
-    let noticed = false;
+    const isReachKnown = tests.some((receipt) => receipt.unreached.has(stretch.path));
+    const parts = changedParts(change, stretch);
+    let noticed = 0;
     let survived = 0;
-    for (const mutant of mutants) {
-      if (noticed || left <= 0 || signal.aborted) break;
-      // A throw is noticed by whoever comes by; it decides only where there was no value to change.
-      if (mutant.throws && survived > 0) continue;
-      left -= 1;
-      const texts = new Map(after).set(change.path, change.bom ? `\uFEFF${mutant.content}` : mutant.content);
-      for (const receipt of tests) {
-        const options = { timeoutMs: mutantLimit(receipt) };
-        const answer = await scratch.run(receipt.command, texts, options, signal);
-        if (answer.type === 'unable') return unable(answer.reason, seen);
-        noticed ||= isNoticed(answer.value, receipt);
-        const when = `with a fault planted in line ${mutant.line} of ${change.path} (${mutant.what})`;
-        seen.push(receiptEvidence({ ...answer.value, tail: '' }, when));
-        if (noticed) break;
+    for (const part of parts) {
+      const planted = await plantIn(planting, change, part);
+      if (planted.type === 'unable') return unable(planted.reason, seen);
+      if (planted.type === 'noticed') noticed += 1;
+      if (planted.type === 'survived') survived += planted.count;
+      const where = `line ${part.line} of ${stretch.path}`;
+      // Beside a gap one of the lines has to be looked at; of new lines each.
+      if (stretch.isGap) {
+        if (noticed > 0) break;
+        continue;
       }
-      if (!noticed) survived += 1;
+      if (planted.type === 'survived') {
+        return unable(`no test noticed a fault planted in ${where} (${planted.count} tried)`, seen);
+      }
+      if (planted.type === 'nothing-to-plant' && !isReachKnown) {
+        return unable(
+          `no fault can be planted in ${where}, so it is not known whether a test looks at it`,
+          seen,
+        );
+      }
     }
-    if (noticed) continue;
-    const [from, to] = stretch.lines;
-    const where = `${from === to ? `line ${from}` : `lines ${from} to ${to}`} of ${stretch.path}`;
+    if (noticed > 0) continue;
+    const where = `line ${stretch.lines[0]} of ${stretch.path}`;
     const reason =
       survived > 0
-        ? `no test noticed a fault planted in ${where} (${survived} tried)`
-        : left <= 0
-          ? `${where} were not looked at: the change is too spread out`
-          : `no fault can be planted in ${where}, so it is not known whether a test looks at it`;
+        ? `no test noticed a fault planted beside ${where} (${survived} tried)`
+        : `no fault can be planted at ${where}, so it is not known whether a test looks at it`;
     return unable(reason, seen);
   }
   return { type: 'pass', evidence: seen };
+}
+
+async function plantIn(planting: Planting, change: FileChange, part: ChangedPart): Promise<Planted> {
+  const { input, scratch, tests, after, seen, budget, signal } = planting;
+  const { path, content, bom } = change;
+  const lines = [part.line, part.line] as const;
+  const mutants = await mutantsOf(input.code, path, content, lines, part.span, faultsALine, signal);
+  let survived = 0;
+  for (const mutant of mutants) {
+    // A throw is noticed by whoever comes by; it decides only where there was no value to change.
+    if (mutant.throws && survived > 0) break;
+    if (signal.aborted) return { type: 'unable', reason: 'cancelled' };
+    if (budget.left <= 0)
+      return { type: 'unable', reason: `more changed than ${faultsAtMost} planted faults can test` };
+    budget.left -= 1;
+    const texts = new Map(after).set(path, bom ? `\uFEFF${mutant.content}` : mutant.content);
+    for (const receipt of tests) {
+      const answer = await scratch.run(receipt.command, texts, { timeoutMs: mutantLimit(receipt) }, signal);
+      if (answer.type === 'unable') return answer;
+      const when = `with a fault planted in line ${mutant.line} of ${path} (${mutant.what})`;
+      seen.push(receiptEvidence({ ...answer.value, tail: '' }, when));
+      if (isNoticed(answer.value, receipt)) return { type: 'noticed' };
+    }
+    survived += 1;
+  }
+  return survived === 0 ? { type: 'nothing-to-plant' } : { type: 'survived', count: survived };
 }

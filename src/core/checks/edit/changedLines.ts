@@ -40,6 +40,54 @@ export async function changedLines(
   });
 }
 
+/** One changed line, and the part of it that is new: offsets in the text after the change, the end exclusive. */
+export interface ChangedPart {
+  readonly line: number;
+  readonly span: Stretch;
+}
+
+/**
+ * The lines of a stretch that have code, each with its new part: a line that stands in the place of one old line is
+ * compared with it, any other is new as a whole. Of a gap there is no new part, so the lines beside it stand for it.
+ */
+export function changedParts(change: FileChange, stretch: ChangedLines): readonly ChangedPart[] {
+  const [from, to] = stretch.lines;
+  const old = linesOf(change.base);
+  const now = linesOf(change.content);
+  const [oldFrom, oldTo] = stretch.before ?? [1, 0];
+  const isPaired = !stretch.isGap && oldTo - oldFrom === to - from;
+  const parts: ChangedPart[] = [];
+  let start = 0;
+  for (const [index, whole] of change.content.split('\n').entries()) {
+    const line = index + 1;
+    const text = now[index] ?? '';
+    if (line >= from && line <= to && /[\p{L}\p{N}]/u.test(withoutComment(text))) {
+      const [begin, end] = isPaired
+        ? differing(old[oldFrom - 1 + line - from] ?? '', text)
+        : [0, text.length];
+      parts.push({ line, span: [start + begin, start + end] });
+    }
+    start += whole.length + 1;
+  }
+  return parts;
+}
+
+/** From the first to the last character in which a line differs from the old one, whole words. */
+function differing(old: string, now: string): Stretch {
+  let begin = 0;
+  while (begin < Math.min(old.length, now.length) && old[begin] === now[begin]) begin += 1;
+  let end = now.length;
+  let oldEnd = old.length;
+  while (end > begin && oldEnd > begin && old[oldEnd - 1] === now[end - 1]) {
+    end -= 1;
+    oldEnd -= 1;
+  }
+  while (begin > 0 && /[\w$]/u.test(now[begin - 1] ?? '')) begin -= 1;
+  while (end < now.length && /[\w$]/u.test(now[end] ?? '')) end += 1;
+  // Where only something went, what stands on both sides of it is what is left to look at.
+  return begin === end ? [0, now.length] : [begin, end];
+}
+
 async function statesOf(path: string, text: string, code: Code, signal: AbortSignal): Promise<string> {
   const shape = await code.shape(path, text, signal);
   return shape.type === 'ok' ? shape.value.lineStates : '';

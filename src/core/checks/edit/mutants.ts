@@ -1,4 +1,5 @@
 import type { Code } from '../../code.ts';
+import type { Stretch } from '../../runs.ts';
 import { linesOf } from '../../text.ts';
 
 /** A text with one fault planted in it. */
@@ -45,6 +46,11 @@ const swaps: readonly Swap[] = [
   { find: /(?<==> )(?![{(]?\s*\{)\S.*$/gu, to: (rest) => `undefined && ${rest}` },
   { find: /\+=/gu, to: () => '-=' },
   { find: /\+\+/gu, to: () => '--' },
+  // A name that is read: not declared here, not called, no key, no member.
+  {
+    find: /(?<![\w$.#@'"`]|\b(?:const|let|var|function|class|new|type|interface|enum|import|export|def|fn|func|case) )(?!(?:if|else|for|while|do|switch|case|return|const|let|var|function|class|new|typeof|await|async|yield|throw|try|catch|finally|in|of|instanceof|this|null|undefined|true|false|default|break|continue|import|export|from|as|not|and|or|is|None|True|False|def|pass|raise|elif|lambda|with|del|global)\b)[A-Za-z_$][\w$]*(?![\w$]|\s*(?:[:(]|=(?!=)|=>|['"`]))/gu,
+    to: (_name, language) => (language === 'Python' ? 'None' : 'undefined'),
+  },
 ];
 
 const opposites: Readonly<Record<string, string>> = {
@@ -73,13 +79,14 @@ function throwing(language: string | undefined): string | undefined {
 
 /**
  * Texts with one fault each, planted in these lines (1-based, the end inclusive), the best first: changes of a value
- * or a condition, then a statement that throws. Each still parses, and differs in its code and not in a comment only.
+ * or a condition, then a statement that throws; with a `span` (offsets) changes only in it, and the throw in its line. Each still parses, and differs in its code and not in a comment only.
  */
 export async function mutantsOf(
   code: Code,
   path: string,
   content: string,
   lines: readonly [from: number, to: number],
+  span: Stretch | undefined,
   atMost: { readonly values: number; readonly throws: number },
   signal: AbortSignal,
 ): Promise<readonly Mutant[]> {
@@ -87,7 +94,7 @@ export async function mutantsOf(
   const left = { ...atMost };
   const shape = await code.shape(path, content, signal);
   const isRead = shape.type === 'ok';
-  for (const mutant of candidates(content, lines, code.language(path))) {
+  for (const mutant of candidates(content, lines, span, code.language(path))) {
     const sort = mutant.throws ? 'throws' : 'values';
     if (signal.aborted || (left.values <= 0 && left.throws <= 0)) break;
     if (left[sort] <= 0) continue;
@@ -110,6 +117,7 @@ function isEqual(one: readonly string[], two: readonly string[]): boolean {
 function* candidates(
   content: string,
   [from, to]: readonly [number, number],
+  span: Stretch | undefined,
   language: string | undefined,
 ): Generator<Mutant> {
   const all = linesOf(content);
@@ -123,6 +131,7 @@ function* candidates(
         const now = swap.to(match[0], language);
         if (now === match[0]) continue;
         const at = (starts[line - 1] ?? 0) + match.index;
+        if (span !== undefined && (at >= span[1] || at + match[0].length <= span[0])) continue;
         yield {
           content: content.slice(0, at) + now + content.slice(at + match[0].length),
           line,

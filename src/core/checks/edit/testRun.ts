@@ -78,7 +78,7 @@ async function faultsIn(input: EditInput, target: Target, signal: AbortSignal): 
   if (symbol === undefined)
     return `${target.symbol} is not declared at line ${target.line} of ${target.path}`;
   const lines = [symbol.line, symbol.endLine] as const;
-  const mutants = await mutantsOf(input.code, target.path, text, lines, faults, signal);
+  const mutants = await mutantsOf(input.code, target.path, text, lines, undefined, faults, signal);
   return mutants.length === 0 ? `no fault can be planted in ${target.symbol}` : { bom, mutants };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openRows } from './row.ts';
-import { nodeTest, openRunRows, project } from './runProject.ts';
+import { nodeTest, openRunRows, project, silentTest } from './runProject.ts';
 
 const run = openRunRows();
 const without = openRows();
@@ -194,6 +194,30 @@ describe('a general change with a run', () => {
     expect([verdict.state, verdict.unables]).toEqual([
       'refuted',
       expect.stringMatching(/nothing was run: src\/price\.ts does not parse, line 2/),
+    ]);
+  });
+
+  it('is judged by planted faults alone where the runner does not tell what ran', async () => {
+    const commands = [silentTest];
+    const fine = await run({
+      task,
+      edits: [swap('price - (price * percent) / 100', 'price * (1 - percent / 100)')],
+      commands,
+    });
+    expect([fine.state, fine.fails, fine.unables]).toEqual(['verified', '', '']);
+    // Its line is run by the tests of the condition; what is new in it is not.
+    const files = {
+      ...project,
+      'src/price.ts': (project['src/price.ts'] ?? '').replace(
+        '  let sum = 0;',
+        '  if (prices.length > 99) return 0;\n  let sum = 0;',
+      ),
+    };
+    const edits = [swap('return 0;', 'return 1;')];
+    const hidden = await run({ files, task, edits, commands });
+    expect([hidden.state, hidden.unables]).toEqual([
+      'unproven',
+      expect.stringMatching(/no test noticed a fault planted in line 2/),
     ]);
   });
 

@@ -40,7 +40,14 @@ export const project: Texts = {
     "test('refuses a percentage that is none', () => {\n  assert.throws(() => discount(1, 101), RangeError);\n});\n",
 };
 
-export const nodeTest: Command = [process.execPath, '--test'];
+export const nodeTest: Command = [process.execPath, '--test', '--test-isolation=none'];
+
+/** The same tests by a runner that does not tell what ran. */
+export const silentTest: Command = [
+  process.execPath,
+  '-e',
+  "const env = { ...process.env, NODE_V8_COVERAGE: '' }; process.exitCode = require('node:child_process').spawnSync(process.execPath, ['--test', '--test-isolation=none'], { stdio: 'inherit', env }).status;",
+];
 
 export interface RunRow {
   readonly files?: Texts;
