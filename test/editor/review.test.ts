@@ -76,7 +76,7 @@ describe('an error of the compiler', () => {
   it('is offered to the local model in the light bulb, and its mend is held against the compiler', async () => {
     await using stage = await setStage({
       files: { 'tsconfig.json': config, 'src/half.ts': wrong },
-      answer: () => 'export function half(n: number): number {\n  return n / 2;\n}',
+      answer: () => 'export function half(n: number): number {\n  return n / 2 + n;\n}',
     });
     await stage.show('src/half.ts', 2, 20);
     const uri = stage.uri('src/half.ts');

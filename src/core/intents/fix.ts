@@ -1,6 +1,7 @@
 import { oracle } from '../checks/edit/oracle.ts';
 import { syntax } from '../checks/edit/syntax.ts';
 import { types } from '../checks/edit/types.ts';
+import { rewriteEdits } from '../edit/rewrite.ts';
 import type { Intent, TaskOf } from './intent.ts';
 
 /** The named diagnostic is gone, none is new, and nothing was silenced (contracts rules 55 and 68). */
@@ -13,4 +14,8 @@ export const fix: Intent<TaskOf<'fix'>> = {
     'no type error is new in the project',
   ],
   leavesOpen: () => ['whether the code behaves as was meant'],
+  // The compiler knows some mends itself, as a missing import; a model is asked for the others.
+  byCode: (task, house, signal) =>
+    rewriteEdits(task.paths, { intent: 'fix', target: task.target }, house, signal),
+  thenModels: true,
 };
