@@ -152,6 +152,26 @@ function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
  * The compiler's own mend, where it knows exactly one that is no silencing, and the judge has nothing to say against
  * it: an import with one candidate, another spelling.
  */
+/** How a file quotes its strings; one without any has no habit. */
+function quotesOf(text: string): 'auto' | 'single' | 'double' {
+  const count = (mark: string): number => text.split(mark).length;
+  if (count("'") === count('"')) return 'auto';
+  return count("'") > count('"') ? 'single' : 'double';
+}
+
+/**
+ * Mends of the compiler that use what is there. Others make something up, as a function that is missing and then only
+ * throws: the right shape and the wrong content.
+ */
+const honest = new Set([
+  'import',
+  'spelling',
+  'forgottenThisPropertyAccess',
+  'fixAwaitInSyncFunction',
+  'addMissingAwait',
+  'unusedIdentifier',
+]);
+
 async function rewrite(
   { target }: Question,
   { source, texts, compiler }: RewriteInput,
@@ -181,13 +201,14 @@ async function rewrite(
     error.end,
     [target.code],
     formatOf(ts, text),
-    { quotePreference: 'auto' },
+    { quotePreference: quotesOf(text) },
   );
   const given = { texts: new Map(texts), source: { ...source, texts: [...source.texts, ...texts] } };
   const judged: (readonly Rewritten[])[] = [];
   for (const mend of mends) {
     const files = mend.changes.map((one) => relativeTo(view, one.fileName));
-    if (mend.commands !== undefined || files.some((path) => !given.texts.has(path))) continue;
+    if (!honest.has(mend.fixName) || mend.commands !== undefined) continue;
+    if (files.some((path) => !given.texts.has(path))) continue;
     const rewritten = mend.changes.map((one): Rewritten => {
       const path = relativeTo(view, one.fileName);
       return { path, content: applyTextChanges(given.texts.get(path) ?? '', one.textChanges) };
