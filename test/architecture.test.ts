@@ -173,6 +173,11 @@ const writers: Record<string, string> = {
   'src/node/models/modelFile.ts': 'a model file that is complete, and the note that its hash was right',
   'src/node/models/packageIndex.ts': 'parts of a model as they come out of a package',
   'src/node/models/runtime.ts': 'the embedded runtime, in the cache folder',
+  'src/node/scratch/approvals.ts': 'which check commands a person approved, beside the ledgers',
+  'src/node/scratch/copy.ts': 'a copy of the workspace, in a temporary folder of its own',
+  'src/node/scratch/copyWorker.ts': 'the same copy, when it is removed',
+  'src/node/scratch/place.ts': 'that folder, and those that processes left behind which are gone',
+  'src/node/scratch/runs.ts': 'temporary files of a run, in that folder',
   'src/node/writer/disk.ts': 'user files, from the command line, and the journal and ledger of both',
 };
 
