@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,6 +34,17 @@ function answers(request: ScriptedRequest): Script {
   if (request.prefill !== '')
     return words.replace(/^[^]*?```\w*\n|\n```[^]*$/g, '').replace('days *', '(days *');
   return 'nothing to say';
+}
+
+/** Makes a repository of a folder, with all that it holds as its one commit. */
+function commitAll(cwd: string): void {
+  const own = ['-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'one'],
+  ])
+    execFileSync('git', [...own, ...args], { cwd, stdio: 'ignore' });
 }
 
 for (const [theme, colorTheme] of themes) {
@@ -117,6 +129,28 @@ for (const [theme, colorTheme] of themes) {
       await desk.bench.page.locator('.action-widget').first().waitFor();
       await picture('quick-fixes');
       await desk.bench.page.keyboard.press('Escape');
+    });
+
+    it('a value that code changes, and what others wrote into the working tree', async () => {
+      await ask(desk, 'set version to 2.0.0 in package.json');
+      await cardSaying(desk, 'Verified').filter({ hasText: 'Change package.json' }).waitFor();
+      await picture('data');
+      commitAll(desk.folder);
+      const money = await desk.text('src/text/money.ts');
+      await desk.write(
+        'src/text/money.ts',
+        money.replace('(text: string): Money | undefined', '(text: string): string'),
+      );
+      await desk.bench.runCommand('Countersign: Verify Working Tree Changes');
+      await desk.bench.quickRows.filter({ hasText: 'since the last commit' }).click();
+      const card = cardSaying(desk, 'Refuted').filter({ hasText: 'Changes since commit' });
+      await card.waitFor();
+      await card.getByText('In the working tree').waitFor();
+      expect(await card.getByRole('button', { name: /^(?:Apply|Undo)/ }).count()).toBe(0);
+      await desk.bench.openFile('src/text/money.ts');
+      await desk.bench.page.locator('.codelens-decoration', { hasText: 'Refuted' }).first().waitFor();
+      await picture('review');
+      await desk.write('src/text/money.ts', money);
     });
 
     it('the models, and a narrow sidebar', async () => {

@@ -6,7 +6,7 @@ import type { Intent, TaskOf } from './intent.ts';
 
 /** Values of a data file change by pointers, and nothing else does (contracts rules 33 and 54). */
 export const data: Intent<TaskOf<'data'>> = {
-  title: (task, where) => `Change values of ${where}: ${firstLine(task.instruction)}`,
+  title: (task, where) => `Change ${where}: ${firstLine(task.pointerEdits.map(told).join(', '))}`,
   claim: (_task, where) => `The values at ${where} are the ones asked for`,
   checks: (task) => [syntax(false), oracle({ intent: 'data', pointerEdits: task.pointerEdits })],
   proves: (task, paths) => [
