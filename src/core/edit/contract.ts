@@ -56,7 +56,6 @@ export const editTaskSchema = z.discriminatedUnion('intent', [
   z.strictObject({ ...core, intent: z.literal('review'), against: z.enum(['HEAD', 'index']) }),
 ]);
 export type EditTask = z.infer<typeof editTaskSchema>;
-export type Intent = EditTask['intent'];
 export type RenameTarget = z.infer<typeof renameSchema>;
 export type PieceTarget = z.infer<typeof pieceSchema>;
 

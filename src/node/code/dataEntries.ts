@@ -91,5 +91,6 @@ function addPlain(value: unknown, steps: readonly string[], add: Add): void {
 function scalar(value: unknown): DataEntry['value'] {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return value;
-  return value instanceof TomlDate ? value.toISOString() : String(value);
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof TomlDate || value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }

@@ -153,7 +153,7 @@ function atTop(sheet: Sheet, line: string, use: string): string | undefined {
 /** An import whose names the code uses as values. */
 function isUsed(sheet: Sheet, node: ts.ImportDeclaration): boolean {
   const names = node.importClause?.namedBindings;
-  if (names === undefined || !ts.isNamedImports(names) || node.importClause?.isTypeOnly === true)
+  if (names === undefined || !ts.isNamedImports(names) || node.importClause?.phaseModifier !== undefined)
     return false;
   const rest = replaced(sheet.text, node.getStart(sheet.source), node.end, '');
   return names.elements.some((one) =>
@@ -234,9 +234,7 @@ function returnTypeOf(node: ts.Node): ts.TypeNode | undefined {
 function isAsync(node: ts.Node): boolean {
   let at: ts.Node | undefined = node.parent;
   while (at !== undefined && !ts.isFunctionLike(at)) at = at.parent;
-  return (
-    at === undefined || (ts.getCombinedModifierFlags(at as ts.Declaration) & ts.ModifierFlags.Async) !== 0
-  );
+  return at === undefined || (ts.getCombinedModifierFlags(at) & ts.ModifierFlags.Async) !== 0;
 }
 
 function isNull(node: ts.Node): node is ts.NullLiteral {

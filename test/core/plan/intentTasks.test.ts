@@ -30,6 +30,7 @@ async function taskOf(ask: string, context: AskContext = {}): Promise<unknown> {
     case 'declined':
       return { declined: plan.reason };
     case 'discarded':
+    case 'undo':
       return undefined;
   }
 }
