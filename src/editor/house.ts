@@ -47,7 +47,9 @@ export class Houses implements vscode.Disposable {
     this.#scanner = openScanner({ workerFile: join(dist, 'scan-worker.cjs') });
   }
 
-  openStore(folder: vscode.WorkspaceFolder): Promise<Store> {
+  /** What a crash left half written is mended before anything of the record is shown, in a folder that is trusted. */
+  async openStore(folder: vscode.WorkspaceFolder): Promise<Store> {
+    if (vscode.workspace.isTrusted) await this.#writerOf(folder);
     return openLedger({
       storage: this.#records().ledgers,
       workspace: folder.uri.toString(),

@@ -24,6 +24,8 @@ export interface Desk extends AsyncDisposable {
 export interface DeskOptions extends WorkbenchOptions {
   /** Files of the folder; undefined: a window without a folder. */
   readonly files: Readonly<Record<string, string>> | undefined;
+  /** Done when the files are there and before the editor starts; `data` is where it will keep its own. */
+  readonly fillFolder?: (data: string, folder: string) => Promise<void>;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -46,6 +48,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await openWorkbench({
       ...options,
       ...(options.files === undefined ? {} : { folder }),
+      ...(options.fillFolder === undefined
+        ? {}
+        : { fillData: (data: string) => options.fillFolder?.(data, folder) ?? Promise.resolve() }),
       settings: {
         'countersign.ollama.endpoint': server.url,
         // A model that is installed on this machine would take over where the scripted one fails.

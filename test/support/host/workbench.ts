@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<NodeJS.ProcessEnv>;
   /** Folder of the extension to load; the project's own when absent. */
   readonly extension?: string;
+  /** Done before the editor starts; `data` is the folder that it will keep its data in. */
+  readonly fillData?: (data: string) => Promise<void>;
   readonly width?: number;
   readonly height?: number;
 }
@@ -60,6 +62,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const children = cleanup.use(new Children());
   const data = await mkdtemp(join(tmpdir(), 'countersign-editor-'));
   cleanup.defer(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
+  await options.fillData?.(data);
   const browser = await ensureBrowser(children);
   const install = await ensureEditorServer('npm test');
   const server = await startServer(children, {
