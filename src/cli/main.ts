@@ -179,6 +179,7 @@ function runsOf({ folder, texts, commands }: RunPlace, assets: Assets): OpenRuns
     texts: () => given,
     approved: () =>
       Promise.resolve({ commands, missing: commands.length > 0 ? [] : ['the row names no check command'] }),
+    compares: 'always',
     env: process.env,
     copyWorker: assets.copyWorker,
     compareChild: assets.compareChild,

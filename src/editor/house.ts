@@ -115,6 +115,7 @@ export class Houses implements vscode.Disposable {
             root,
             'see Countersign: Choose Check Commands...',
           ),
+        compares: 'where-approved',
         env: process.env,
         copyWorker: join(dist, 'scratch-worker.cjs'),
         compareChild: join(dist, 'compare-child.cjs'),

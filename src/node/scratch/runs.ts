@@ -20,6 +20,11 @@ export interface ScratchOptions {
   /** Texts in place of what is on disk: unsaved ones, or all files of a workspace in memory. Asked at each use. */
   readonly texts?: () => ReadonlyMap<string, string>;
   readonly approved: (signal: AbortSignal) => Promise<ApprovedCommands>;
+  /**
+   * When functions of the change may be called, which runs code that a model wrote: where a person approved a command
+   * of this folder, or, where whoever started us said so, always (contracts rule 61).
+   */
+  readonly compares: 'where-approved' | 'always';
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `copyWorker.ts` of this folder, or what it was bundled to. */
   readonly copyWorker: string | URL;
@@ -117,7 +122,13 @@ export function openRuns(options: ScratchOptions): OpenRuns {
   return {
     approved: (signal) => options.approved(signal),
     use,
-    compare: (pairs, signal) => comparePairs(options.compareChild, pairs, options.env, signal),
+    async compare(pairs, signal) {
+      if (options.compares === 'where-approved') {
+        const { commands, missing } = await options.approved(signal);
+        if (commands.length === 0) return { type: 'unable', reason: missing.join('; ') };
+      }
+      return comparePairs(options.compareChild, pairs, options.env, signal);
+    },
     async close() {
       isClosed = true;
       await inTurn(async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FunctionPair, ValueShape } from '../../../src/core/code.ts';
 import type { Comparison } from '../../../src/core/runs.ts';
+import { openTestRuns } from './openTestRuns.ts';
 import { comparePairs } from '../../../src/node/scratch/compare.ts';
 import { fileURLToPath } from 'node:url';
 import { changeOf, openTestCode, valueOf } from '../code/project.ts';
@@ -181,5 +182,27 @@ describe('functions that can be called alone', () => {
       { type: 'any' },
       { type: 'union', of: [{ type: 'number' }, { type: 'number' }, { type: 'undefined' }] },
     ]);
+  });
+});
+
+describe('who may have functions called', () => {
+  const one = pair('(x) => x + x', '(x) => 2 * x');
+
+  it('is a person who approved a command of the folder, and nobody else', async () => {
+    const why = ['no check command is approved'];
+    const approvals = { commands: [] as (readonly string[])[], missing: why };
+    await using stack = new AsyncDisposableStack();
+    const runs = openTestRuns({ compares: 'where-approved', approved: () => Promise.resolve(approvals) });
+    stack.defer(() => runs.close());
+    expect(await runs.compare([one], never)).toEqual({ type: 'unable', reason: why[0] });
+    approvals.commands.push(['npm', 'test']);
+    expect(await runs.compare([one], never)).toMatchObject({ type: 'ok' });
+  });
+
+  it('or whoever started us with the switch', async () => {
+    await using stack = new AsyncDisposableStack();
+    const runs = openTestRuns({ commands: [] });
+    stack.defer(() => runs.close());
+    expect(await runs.compare([one], never)).toMatchObject({ type: 'ok' });
   });
 });

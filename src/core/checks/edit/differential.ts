@@ -33,6 +33,7 @@ export const sameAsBefore: Check<EditTask, EditResult> = {
       const answer = await runs.compare(pairs, signal);
       if (answer.type === 'unable' && signal.aborted) return unable(answer.reason, []);
       const said = answer.type === 'ok' ? answer.value : [];
+      const refused = answer.type === 'unable' && pairs.length > 0 ? [answer.reason] : [];
       const evidence = [
         ...pairs.map((pair, index) => evidenceOf(pair, said[index])),
         ...others.map((one): Evidence => ({
@@ -46,7 +47,8 @@ export const sameAsBefore: Check<EditTask, EditResult> = {
         (_pair, index) => said[index] !== undefined && said[index].unable === undefined,
       );
       const isCompared = (stretch: ChangedLines): boolean => isWithin(stretch, compared, changes);
-      return merge(evidence, await byTests(input, changes, isCompared, doubtsOf(said), signal));
+      const doubts = [...refused, ...doubtsOf(said)];
+      return merge(evidence, await byTests(input, changes, isCompared, doubts, signal));
     });
   },
 };
@@ -76,8 +78,8 @@ async function byTests(
     if (isAllCompared) return { type: 'pass', evidence: [], unproven: [ready.reason] };
     const first = open[0];
     const where =
-      first === undefined ? '' : `line ${first.lines[0]} of ${first.path} was neither run nor compared; `;
-    return unable([`${where}${ready.reason}`, ...doubts].join('; '), []);
+      first === undefined ? [] : [`line ${first.lines[0]} of ${first.path} was neither run nor compared`];
+    return unable([...new Set([...where, ready.reason, ...doubts])].join('; '), []);
   }
   const answer = await ready.runs.use(
     (scratch) => judge(input, scratch, ready.commands, changes, isCompared, signal),
