@@ -11,9 +11,10 @@ const pairMs = 8_000;
 /** With fewer calls that count nothing is said. */
 const callsAtLeast = 20;
 
+/** `hidden` names what the text does not tell: of two equal texts nobody knows whether they stand for the same. */
 type Outcome =
-  | { readonly type: 'value'; readonly text: string }
-  | { readonly type: 'threw'; readonly text: string; readonly isOwn: boolean }
+  | { readonly type: 'value'; readonly text: string; readonly hidden: string }
+  | { readonly type: 'threw'; readonly text: string; readonly hidden: string; readonly isOwn: boolean }
   | { readonly type: 'late' };
 
 /** A world of its own: the language and nothing of the machine, and no text that becomes code. */
@@ -38,7 +39,24 @@ const driver = `
 delete globalThis.console;
 delete globalThis.WebAssembly;
 {
-  const { create, getPrototypeOf, keys, is } = Object;
+  const { getOwnPropertyDescriptor, getPrototypeOf, is, isExtensible } = Object;
+  const { ownKeys } = Reflect;
+  const sourceOf = Function.prototype.toString;
+  const errors = [Error, TypeError, RangeError, ReferenceError, SyntaxError, URIError, EvalError, AggregateError];
+  const numbers = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
+    Float32Array, Float64Array, BigInt64Array, BigUint64Array];
+  // What stands in an object's own keys is all that tells it from another one of these.
+  const open = new Set([null, ...[Object, Array, ...errors, ...numbers].map((each) => each.prototype)]);
+  let hidden;
+  const hide = (what) => { hidden ??= what; return what; };
+  // A method or a private field makes of equal keys another thing.
+  const isOpen = (value) => {
+    for (let at = getPrototypeOf(value); !open.has(at); at = getPrototypeOf(at)) {
+      const own = ownKeys(at);
+      if (own.length !== 1 || own[0] !== 'constructor' || sourceOf.call(at.constructor).includes('#')) return false;
+    }
+    return true;
+  };
   const write = (value, seen) => {
     if (value === null) return 'null';
     switch (typeof value) {
@@ -46,24 +64,34 @@ delete globalThis.WebAssembly;
       case 'number': return is(value, -0) ? '-0' : String(value);
       case 'bigint': return String(value) + 'n';
       case 'undefined': case 'boolean': return String(value);
-      case 'symbol': return 'a symbol';
-      case 'function': return 'a function';
+      case 'symbol': return hide('a symbol');
+      case 'function': return hide('a function');
     }
-    if (seen.includes(value)) return 'itself';
+    if (seen.includes(value)) return 'itself ' + seen.indexOf(value);
     const inner = [...seen, value];
-    if (Array.isArray(value)) {
-      const parts = [];
-      for (let at = 0; at < Math.min(value.length, 10000); at += 1) parts.push(at in value ? write(value[at], inner) : 'nothing');
-      return '[' + parts.join(', ') + ']';
+    const isList = Array.isArray(value);
+    const parts = [];
+    for (const key of ownKeys(value)) {
+      if (parts.length > 10000) { hide('more than 10000 values'); break; }
+      if (isList ? key === 'length' : value instanceof Error && (key === 'stack' || key === 'message')) continue;
+      const property = getOwnPropertyDescriptor(value, key);
+      if (typeof key === 'symbol' || !('value' in property)) { parts.push(hide('a property that is worked out')); continue; }
+      const label = isList && key === String(parts.length) ? '' : JSON.stringify(key) + ': ';
+      parts.push((property.enumerable ? '' : 'unlisted ') + label + write(property.value, inner));
     }
-    if (value instanceof Map) return 'Map ' + write([...value], inner);
-    if (value instanceof Set) return 'Set ' + write([...value], inner);
-    if (value instanceof Date) return 'Date ' + value.getTime();
-    if (value instanceof RegExp) return String(value);
-    if (value instanceof Error) return value.name + ': ' + value.message;
-    const name = getPrototypeOf(value)?.constructor?.name;
-    const parts = keys(value).map((key) => JSON.stringify(key) + ': ' + write(value[key], inner));
-    return (name === undefined || name === 'Object' ? '' : name + ' ') + '{' + parts.join(', ') + '}';
+    const end = isExtensible(value) ? '' : ' for good';
+    const more = parts.length === 0 ? end : ' {' + parts.join(', ') + '}' + end;
+    switch (getPrototypeOf(value)) {
+      case Array.prototype: return '[' + parts.join(', ') + (value.length === parts.length ? '' : ', of ' + value.length) + ']' + end;
+      case Object.prototype: return '{' + parts.join(', ') + '}' + end;
+      case Map.prototype: return 'Map ' + write([...value], inner) + more;
+      case Set.prototype: return 'Set ' + write([...value], inner) + more;
+      case Date.prototype: return 'Date ' + value.getTime() + more;
+      case RegExp.prototype: return String(value) + more;
+    }
+    if (!isOpen(value)) hide('an object with more in it than its keys');
+    if (value instanceof Error) return value.name + ': ' + value.message + more;
+    return (getPrototypeOf(value)?.constructor?.name ?? 'an object of nothing') + more;
   };
   const engine = [TypeError, RangeError, ReferenceError, SyntaxError, URIError, EvalError];
   const own = new WeakSet();
@@ -76,28 +104,34 @@ delete globalThis.WebAssembly;
   }
   globalThis.call = (made) => {
     const given = made();
+    hidden = undefined;
+    const said = (kind, text) => kind + (hidden ?? '') + '\\n' + text;
     try {
       const value = subject(...given);
-      return 'v' + write(value, []) + '\\nwith ' + write(given, []);
+      const text = write(value, []) + '\\nwith ' + write(given, []);
+      return said('v', text);
     } catch (error) {
       const isOwn = !engine.some((each) => error instanceof each) || own.has(error);
-      return (isOwn ? 'o' : 'e') + write(error, []);
+      const text = write(error, []);
+      return said(isOwn ? 'o' : 'e', text);
     }
   };
 }
 `;
 
-function callIn(world: Context, text: string): Outcome {
+function callIn(world: Context, argument: string): Outcome {
   try {
-    const said: unknown = new Script(`call(() => [${text}])`).runInContext(world, { timeout: callMs });
-    if (typeof said !== 'string') return { type: 'threw', text: 'no answer', isOwn: false };
-    if (said.startsWith('v')) return { type: 'value', text: said.slice(1) };
-    return { type: 'threw', text: said.slice(1), isOwn: said.startsWith('o') };
+    const said: unknown = new Script(`call(() => [${argument}])`).runInContext(world, { timeout: callMs });
+    if (typeof said !== 'string') return { type: 'threw', text: 'no answer', hidden: '', isOwn: false };
+    const end = said.indexOf('\n');
+    const [hidden, text] = [said.slice(1, end), said.slice(end + 1)];
+    if (said.startsWith('v')) return { type: 'value', text, hidden };
+    return { type: 'threw', text, hidden, isOwn: said.startsWith('o') };
   } catch (error) {
     // An error of that world is no instance of ours.
     if (isTimeout(error)) return { type: 'late' };
     // A stack or a memory that ran out inside.
-    return { type: 'threw', text: 'it could not be called', isOwn: false };
+    return { type: 'threw', text: 'it could not be called', hidden: '', isOwn: false };
   }
 }
 
@@ -125,6 +159,7 @@ function compare(pair: MadePair): Comparison {
   const end = performance.now() + pairMs;
   let calls = 0;
   let late = 0;
+  let hidden = '';
   for (const text of argumentsOf(pair, callsAtMost)) {
     if (performance.now() > end) break;
     const old = callIn(before, text);
@@ -134,7 +169,10 @@ function compare(pair: MadePair): Comparison {
     if (old.type === 'late' || (old.type === 'threw' && !old.isOwn)) continue;
     const now = callIn(after, text);
     calls += 1;
-    if (isSame(old, now)) continue;
+    if (isSame(old, now)) {
+      hidden ||= hiddenIn(old) || hiddenIn(now);
+      continue;
+    }
     const difference = { call: `${name}(${text})`, before: wordsOf(old, now), after: wordsOf(now, old) };
     if (rootShapesKnown(pair)) return { name, calls, difference };
     const unable = `it differs for ${difference.call}, whose types nothing declares: ${difference.before} before, ${difference.after} after`;
@@ -143,7 +181,12 @@ function compare(pair: MadePair): Comparison {
   if (calls < callsAtLeast && pair.parameters.length > 0) {
     return { name, calls, unable: `only ${calls} made-up calls gave an answer` };
   }
+  if (hidden !== '') return { name, calls, unable: `it gives ${hidden}, of which a call does not tell all` };
   return { name, calls };
+}
+
+function hiddenIn(outcome: Outcome): string {
+  return outcome.type === 'late' ? '' : outcome.hidden;
 }
 
 function isSame(old: Outcome, now: Outcome): boolean {

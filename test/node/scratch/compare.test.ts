@@ -11,7 +11,9 @@ const child = fileURLToPath(new URL('../../../src/node/scratch/compareChild.ts',
 const number: ValueShape = { type: 'number' };
 
 function pair(before: string, after: string, parameters: readonly ValueShape[] = [number]): FunctionPair {
-  const program = (body: string): string => `const f = ${body}; return f;`;
+  const help =
+    'const o = (how) => Object.defineProperty({}, "x", how); const e = (more) => Object.assign(new Error("no"), more);';
+  const program = (body: string): string => `${help} const f = ${body}; return f;`;
   return {
     path: 'a.ts',
     name: 'f',
@@ -57,6 +59,14 @@ describe('two versions of a function', () => {
     ],
     ['undefined for null', '(x) => x > 10 ? null : 1', '(x) => x > 10 ? undefined : 1', [number]],
     ['the order of keys', '(x) => ({ a: x, b: 1 })', '(x) => ({ b: 1, a: x })', [number]],
+    ['a key that is not listed', '(x) => o({ value: x })', '(x) => o({ value: x + 1 })', [number]],
+    ['the end of a list', '(x) => [x]', '(x) => Object.assign([x], { length: 2 })', [number]],
+    [
+      'what an error carries',
+      '(x) => { throw e({ code: x }); }',
+      '(x) => { throw e({ code: -x - 1 }); }',
+      [number],
+    ],
     ['a loop that never ends', '(x) => x', '(x) => { while (x > 100) {} return x; }', [number]],
   ] as const)(
     'differ in %s',
@@ -72,6 +82,51 @@ describe('two versions of a function', () => {
     const [one] = await compare(pair('(x) => x == null ? 0 : 1', '(x) => x === null ? 0 : 1', shapes));
     expect(one).toMatchObject({ unable: expect.stringContaining('f(undefined)') });
     expect(one?.difference).toBeUndefined();
+  }, 60_000);
+
+  it.each([
+    ['a function', '(x) => (y) => x + y', '(x) => (y) => x - y'],
+    ['a function in an object', '(x) => ({ go: () => x })', '(x) => ({ go: () => x + 1 })'],
+    ['a symbol', '(x) => Symbol.for("a" + x)', '(x) => Symbol.for("b" + x)'],
+    [
+      'a private field',
+      '(x) => new (class C { #n; constructor(n) { this.#n = n; } })(x)',
+      '(x) => new (class C { #n; constructor(n) { this.#n = n + 1; } })(x)',
+    ],
+    [
+      'a method',
+      '(x) => new (class C { constructor(n) { this.n = n; } twice() { return 2 * this.n; } })(x)',
+      '(x) => new (class C { constructor(n) { this.n = n; } twice() { return 3 * this.n; } })(x)',
+    ],
+    ['a getter', '(x) => ({ get n() { return x; } })', '(x) => ({ get n() { return x + 1; } })'],
+    ['bytes', '(x) => new Uint8Array([x]).buffer', '(x) => new Uint8Array([x + 1]).buffer'],
+    ['a number in a box', '(x) => new Number(x)', '(x) => new Number(x + 1)'],
+    ['what an error can do', '(x) => { throw e({ go: () => x }); }', '(x) => { throw e({ go: () => -x }); }'],
+  ])(
+    'are not taken for the same where a call does not tell all: %s',
+    async (_name, before, after) => {
+      const [one] = await compare(pair(before, after));
+      expect(one?.difference).toBeUndefined();
+      expect(one?.unable).toContain('of which a call does not tell all');
+    },
+    60_000,
+  );
+
+  it('are compared by the keys of what has nothing else', async () => {
+    const plain = '(x) => new (class C { constructor(n) { this.n = n; } })';
+    const list = '(x) => Object.freeze([new Map([[x, new Set([x])]]), new Date(x), /a/g, Uint8Array.of(x)';
+    const made = await compare(
+      pair(`${plain}(x)`, `${plain}(x)`),
+      pair(`${plain}(x)`, `${plain}(x + 1)`),
+      pair(`${list}])`, `${list}])`),
+      pair(`${list}])`, `${list.replace('Uint8Array.of(x)', 'Uint8Array.of(x + 1)')}])`),
+    );
+    expect(made.map((one) => [one.unable, one.difference !== undefined])).toEqual([
+      [undefined, false],
+      [undefined, true],
+      [undefined, false],
+      [undefined, true],
+    ]);
   }, 60_000);
 
   it('say nothing where too few calls were answered, or nothing can be called', async () => {
