@@ -10,15 +10,16 @@ import { readBlobs } from './blobs.ts';
 /** So many changed files are read from the repository; a tree with more was not changed by hand. */
 const filesAtMost = 1_000;
 
+/** Ways to another repository; what a partial clone lacks is not fetched, since its settings say with which program. */
+const transports = ['', 'file.', 'ssh.', 'git.', 'http.', 'https.', 'ext.'];
+
 /**
  * Git must not run anything that a repository's own settings name: no file system monitor, no hooks, no external
- * differ, no text conversion, no pager, and no lock that a person's own command would meet.
+ * differ, no text conversion, no pager, no fetching, and no lock that a person's own command would meet.
  */
 const quiet = [
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.hooksPath=/dev/null',
+  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null'].flatMap((setting) => ['-c', setting]),
+  ...transports.flatMap((name) => ['-c', `protocol.${name}allow=never`]),
   '--no-pager',
   '--no-optional-locks',
 ];
@@ -57,7 +58,12 @@ export function gitHistory(folder: string, path: string): History {
         '--relative',
         '--ignore-submodules',
       ];
-      const diff = await git([...differs, '--no-ext-diff', '--no-textconv', ...base.args, '--'], signal);
+      const filters = await ownFilters(git, signal);
+      if (filters.type === 'unable') return filters;
+      const diff = await git(
+        [...filters.off, ...differs, '--no-ext-diff', '--no-textconv', ...base.args, '--'],
+        signal,
+      );
       const fresh = await git(['ls-files', '-z', '--others', '--exclude-standard'], signal);
       if (diff.type !== 'ok') return failed(diff);
       if (fresh.type !== 'ok') return failed(fresh);
@@ -104,6 +110,33 @@ function failed(answer: Exclude<GitAnswer, { type: 'ok' }>): Unable {
     reason: `Git could not be asked: ${why}.`,
     next: 'Run "git status" to see what is wrong.',
   };
+}
+
+/**
+ * Settings that take away the filters which this repository names itself: they would run on every file that is
+ * compared. Those of the person's own settings stay.
+ */
+async function ownFilters(
+  git: Git,
+  signal: AbortSignal,
+): Promise<{ readonly type: 'filters'; readonly off: readonly string[] } | Unable> {
+  const listed = await git(['config', '-z', '--show-scope', '--name-only', '--includes', '--list'], signal);
+  if (listed.type !== 'ok') return failed(listed);
+  const parts = namesOf(listed.out);
+  const names = new Set<string>();
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [scope = '', key = ''] = parts.slice(at, at + 2);
+    const name = /^filter\.(.*)\.[^.]+$/su.exec(key)?.[1];
+    if (name !== undefined && (scope === 'local' || scope === 'worktree')) names.add(name);
+  }
+  const odd = [...names].find((name) => name.includes('='));
+  if (odd !== undefined) {
+    return failed({ type: 'failed', message: `its filter "${odd}" cannot be kept from running` });
+  }
+  const off = [...names].flatMap((name) =>
+    ['clean=', 'smudge=', 'process=', 'required=false'].flatMap((end) => ['-c', `filter.${name}.${end}`]),
+  );
+  return { type: 'filters', off };
 }
 
 /** What the difference is taken from; before the first commit it is the empty tree. */

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -146,6 +147,48 @@ describe.skipIf(!isGitHere)('gitHistory', () => {
     git('config', 'diff.external', evil);
     await put('a.ts', 'b\n');
     expect(await changed()).toEqual({ files: [['a.ts', 'a\n']], skipped: [] });
+  });
+
+  it('runs no filter that the repository names, and says of which it cannot keep off', async () => {
+    git('init', '-q');
+    await put('a.ts', 'a\n');
+    await put('.gitattributes', '*.ts filter=evil.one\n');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'one');
+    await put('a.ts', 'b\n');
+    const ran = `${folder}-ran`;
+    git('config', 'filter.evil.one.clean', `touch ${ran}; cat`);
+    git('config', 'filter.evil.one.required', 'true');
+    expect(await changed()).toEqual({ files: [['a.ts', 'a\n']], skipped: [] });
+    expect(existsSync(ran)).toBe(false);
+    // The same setting does run where nothing takes it away.
+    git('diff', 'HEAD');
+    expect(existsSync(ran)).toBe(true);
+    await rm(ran);
+    git('config', 'filter.a=b.clean', 'cat');
+    expect(await changed()).toMatchObject({ type: 'unable', reason: expect.stringContaining('"a=b"') });
+  });
+
+  it('fetches nothing that a partial clone lacks', async () => {
+    git('init', '-q');
+    await put('a.ts', 'a\n');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'one');
+    const id = execFileSync('git', ['rev-parse', 'HEAD:a.ts'], { cwd: folder }).toString().trim();
+    await rm(join(folder, '.git', 'objects', id.slice(0, 2), id.slice(2)));
+    const ran = `${folder}-ran`;
+    git('config', 'core.repositoryFormatVersion', '1');
+    git('config', 'extensions.partialClone', 'origin');
+    git('config', 'remote.origin.url', folder);
+    git('config', 'remote.origin.promisor', 'true');
+    git('config', 'remote.origin.uploadpack', `touch ${ran}; false`);
+    git('config', 'protocol.file.allow', 'always');
+    await put('a.ts', 'b\n');
+    await changed();
+    expect(existsSync(ran)).toBe(false);
+    expect(() => git('cat-file', '-p', id)).toThrow('Command failed');
+    expect(existsSync(ran)).toBe(true);
+    await rm(ran);
   });
 
   it('says why there is nothing to compare with, and what to do', async () => {
