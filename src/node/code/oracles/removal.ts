@@ -50,7 +50,12 @@ export function judgeParts(
   };
 
   const judgeItem = (node: ts.Node): Part => {
-    if (declares(ts, node, (made) => references.declared.has(placeOf(path, made)))) return belongs;
+    if (declares(ts, node, (made) => references.declared.has(placeOf(path, made)))) {
+      const next = ts.isEnumMember(node) ? renumbered(node) : undefined;
+      if (next === undefined) return belongs;
+      const reason = `${path}, line ${lineOf(next)} before the change: "${shown(next)}" of the enum has another value now`;
+      return { type: 'unsure', reason };
+    }
     if (isAlias(ts, node) && refersTo(node)) return belongs;
     if (ts.isExportAssignment(node) && isDirect(ts, node.expression, isReference)) return belongs;
     if (refersTo(node)) {
@@ -99,6 +104,13 @@ export function judgeParts(
       const name = nameOf(ts, made);
       return references.declared.has(`${pathIn(made, file, path)}@${name.getStart()}`);
     });
+  }
+
+  /** The member of an enum that takes its value from the one before it, which is gone. */
+  function renumbered(member: ts.EnumMember): ts.EnumMember | undefined {
+    const { members } = member.parent;
+    const next = members.find((one) => one.pos > member.pos && !isWithin(one.getStart(file)));
+    return next?.initializer === undefined ? next : undefined;
   }
 
   /** An element of a list, a case of a union, a property under the target's own name, a tag among JSX. */

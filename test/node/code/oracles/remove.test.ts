@@ -39,6 +39,15 @@ describe('a removal', () => {
     );
   });
 
+  it('of a member of an enum does not know whether the next one may have another value', async () => {
+    const members = (...names: readonly string[]): string => `export enum E {\n${names.join(',\n')},\n}\n`;
+    const old = members('dead', 'next', 'last = 7', 'end');
+    const answer = await of('dead', 2, old, members('next', 'last = 7', 'end'));
+    expect(answer).toMatchObject({ problems: '', unsure: expect.stringContaining('"next" of the enum') });
+    expect(await of('next', 3, old, members('dead', 'last = 7', 'end'))).toEqual(clean);
+    expect(await of('end', 5, old, members('dead', 'next', 'last = 7'))).toEqual(clean);
+  });
+
   it('finds what refers to it under any name, in whatever file', async () => {
     const places: Readonly<Record<string, string>> = {
       'src/b.ts': "import { dead as other } from './a';\nother.toFixed();\n",
