@@ -180,7 +180,8 @@ async function runIn(
   const outcome = await runCommand(command, { cwd: place.work, env, timeoutMs: wanted.timeoutMs }, signal);
   if (outcome.type === 'cancelled') return { type: 'unable', reason: 'cancelled' };
   if (outcome.type === 'unstartable') return { type: 'unable', reason: outcome.reason };
-  const { counts, failing } = reportedBy(outcome.text);
+  const text = withoutPlace(outcome.text, place);
+  const { counts, failing } = reportedBy(text);
   const unreached = cover.size > 0 ? await unreachedIn(place.coverage, place.work, cover) : new Map();
   return {
     type: 'ok',
@@ -192,7 +193,7 @@ async function runIn(
       failing,
       sha256: hashOf(texts),
       bytes: outcome.bytes,
-      tail: withoutPlace(outcome.text, place).slice(-tailAtMost),
+      tail: text.slice(-tailAtMost),
       unreached,
     },
   };
