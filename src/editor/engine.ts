@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { RunEvent } from '../core/events.ts';
 import type { House, Log, ModelList } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
+import { settle } from '../core/ledger/settle.ts';
 import { run } from '../core/run.ts';
 import type { Command } from '../core/runs.ts';
 import { readEndpoint, type Endpoint } from '../node/http.ts';
@@ -41,6 +42,8 @@ export interface Engine {
   openStore(folder: vscode.WorkspaceFolder): Promise<Store>;
   openHouse(folder: vscode.WorkspaceFolder, log: Log): Promise<House>;
   run(request: Request, house: House, signal: AbortSignal): Promise<void>;
+  /** What became of writes that a crash cut off, by the files of a house. */
+  settle(events: readonly RunEvent[], house: House, signal: AbortSignal): Promise<readonly RunEvent[]>;
   /** How results are compared with what is there now. */
   readonly drift: typeof drift;
   readonly wire: Wire;
@@ -71,6 +74,8 @@ export function openEngine({ context, log, listModels }: EngineParts): Engine {
     openStore: (folder) => houses.openStore(folder),
     openHouse: (folder, events) => houses.openHouse(folder, events),
     run,
+    settle: (events, house, signal) =>
+      settle(events, house.files, { hash: house.hash, wall: () => house.clock.wall() }, signal),
     drift,
     wire: { receiveFromView, resetOf, viewEventOf },
     checks: {

@@ -4,7 +4,7 @@ import { foldResults } from '../core/ledger/fold.ts';
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { House } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
-import type { LoadEngine, Store } from './engine.ts';
+import type { Engine, LoadEngine, Store } from './engine.ts';
 import { wordsOf } from './log.ts';
 import { reportOf, type RunReport } from './report.ts';
 
@@ -21,6 +21,9 @@ interface LiveRun {
   /** Resolves when the run's last event is recorded. */
   readonly done: Promise<void>;
 }
+
+/** A disk that does not answer in this time leaves a change as the record has it. */
+const settleMs = 20_000;
 
 const stoppedByWindow = 'the window was closed or reloaded while this ran';
 
@@ -158,8 +161,24 @@ export class Session implements vscode.Disposable {
     const engine = await this.#parts.engine();
     const store = await engine.openStore(this.folder);
     this.#events.push(...(await store.load()));
+    if (vscode.workspace.isTrusted) await this.#settle(engine, store);
     this.#results = undefined;
     return store;
+  }
+
+  /** Says of each write that a crash cut off whether it is in the files. */
+  async #settle(engine: Engine, store: Store): Promise<void> {
+    const house = await engine.openHouse(this.folder, { append: (event) => store.append(event) });
+    const signal = AbortSignal.timeout(settleMs);
+    for (const event of await engine.settle(this.#events, house, signal)) {
+      await store.append(event);
+      this.#events.push(event);
+      this.#parts.log.warn(
+        event.type === 'applied'
+          ? `A change that was being written when the editor ended is in the files: ${event.files.map((file) => file.path).join(', ')}`
+          : 'A change that was to be written when the editor ended is not in the files',
+      );
+    }
   }
 
   async #append(event: RunEvent): Promise<void> {
