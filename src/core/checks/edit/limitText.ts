@@ -72,7 +72,9 @@ function linesIn(instruction: string): Limits['lines'] {
   const sentence = sentenceAround(instruction, (match ?? kept)?.index ?? 0);
   const isOfComment =
     /\b(?:comment|jsdoc|docstring|doc|description|documentation|explanation)s?\b/iu.test(sentence) &&
-    !/\b(?:change|touch|modify|edit|diff)\b[^.]*\blines?\b/iu.test(sentence);
+    !/\b(?:change|touch|modify|edit|diff)\b[^.]*\blines?\b|\bchanged lines?\b|\blines? (?:changed|touched|modified|edited)\b/iu.test(
+      sentence,
+    );
   if (/^in$/iu.test(word) && !isOfComment) return undefined;
   const number = numbers.indexOf(text.toLowerCase()) + 1;
   const value = number > 0 ? number : /^a single$/iu.test(text) ? 1 : Number(text);

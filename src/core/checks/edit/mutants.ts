@@ -16,6 +16,8 @@ export interface Mutant {
 interface Swap {
   readonly find: RegExp;
   readonly to: (found: string, language: string | undefined) => string;
+  /** True where a name is taken for another. */
+  readonly isName?: true;
 }
 
 /** Signs with blanks around them: what has none may be part of a type, an arrow or a regular expression. */
@@ -50,6 +52,7 @@ const swaps: readonly Swap[] = [
   {
     find: /(?<![\w$.#@'"`]|\b(?:const|let|var|function|class|new|type|interface|enum|import|export|def|fn|func|case) )(?!(?:if|else|for|while|do|switch|case|return|const|let|var|function|class|new|typeof|await|async|yield|throw|try|catch|finally|in|of|instanceof|this|null|undefined|true|false|default|break|continue|import|export|from|as|not|and|or|is|None|True|False|def|pass|raise|elif|lambda|with|del|global)\b)[A-Za-z_$][\w$]*(?![\w$]|\s*(?:[:(]|=(?!=)|=>|['"`]))/gu,
     to: (_name, language) => (language === 'Python' ? 'None' : 'undefined'),
+    isName: true,
   },
 ];
 
@@ -132,16 +135,33 @@ function* candidates(
         if (now === match[0]) continue;
         const at = (starts[line - 1] ?? 0) + match.index;
         if (span !== undefined && (at >= span[1] || at + match[0].length <= span[0])) continue;
+        const [front, behind] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+        if (swap.isName === true && isParameter(front, behind)) continue;
         yield {
           content: content.slice(0, at) + now + content.slice(at + match[0].length),
           line,
-          throws: false,
+          // A member of nothing is an error for whoever runs the line.
+          throws: swap.isName === true && /^\s*[.[]/u.test(behind),
           what: `${shorten(match[0])} became ${shorten(now)}`,
         };
       }
     }
   }
   yield* thrown(content, within, starts, language);
+}
+
+/**
+ * Whether a name stands among the parameters of a function, by the text of its line around it: another name there
+ * leaves the uses of the first one without a meaning, which is noticed by whoever calls, without looking.
+ */
+function isParameter(front: string, behind: string): boolean {
+  if (/\bfunction\b[^{}]*\([^(){}]*$/u.test(front)) return true;
+  const isInList = /\([^()]*$/u.test(front);
+  if (isInList && /^[^()]*\)\s*(?::[^=]*)?=>/u.test(behind)) return true;
+  const isMethod =
+    /^\s*(?:(?:public|private|protected|static|override|async|set)\s+)*[#\w$]+\s*\([^()]*$/u.test(front) &&
+    !/^\s*(?:if|for|while|switch|catch|with|return)\b/u.test(front);
+  return isMethod && /^[^(){};]*\)\s*(?::[^={};]*)?\{/u.test(behind);
 }
 
 /** A throw behind an opening brace, or in Python in front of a statement. */

@@ -210,6 +210,9 @@ describe('what the instruction limits', () => {
   it('counts lines, added and removed', async () => {
     expect(await say([two], { instruction: 'Change at most 2 lines.' })).toBe('verified');
     expect(await say([two], { instruction: 'Change at most 1 line.' })).toContain('2 lines change');
+    expect(await say([two], { instruction: 'Add comments, at most 1 line changed.' })).toContain(
+      '2 lines change',
+    );
     expect(await say([two], { instruction: 'Change fewer than two lines.' })).toContain('2 lines change');
     expect(await say([two], { instruction: 'Add a comment to add, in at most one line.' })).toContain(
       'the comment has 2 lines',

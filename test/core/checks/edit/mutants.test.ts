@@ -1,0 +1,46 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { mutantsOf } from '../../../../src/core/checks/edit/mutants.ts';
+import { never, openTestCode } from '../../../node/code/project.ts';
+
+const code = openTestCode();
+afterAll(() => code[Symbol.dispose]());
+
+async function planted(path: string, text: string): Promise<readonly (readonly [string, boolean])[]> {
+  const lines = [1, text.split('\n').length] as const;
+  const mutants = await mutantsOf(code, path, text, lines, undefined, { values: 50, throws: 50 }, never);
+  return mutants.map((one) => [one.content, one.throws]);
+}
+
+/** What is planted and can only be noticed by looking at a value. */
+async function quiet(path: string, text: string): Promise<readonly string[]> {
+  return (await planted(path, text)).flatMap(([content, throws]) => (throws ? [] : [content]));
+}
+
+describe('a planted fault', () => {
+  it.each([
+    ['a.js', 'export function add(a, b) {\n  return a + b;\n}\n'],
+    ['a.ts', 'export function add(a: number, b = 2): number {\n  return a + b;\n}\n'],
+    ['a.ts', 'export const add = (a: number, b: number): number => a + b;\n'],
+    [
+      'a.ts',
+      'export class A {\n  public static add(a: number, b: number): number {\n    return a + b;\n  }\n}\n',
+    ],
+  ])('takes no parameter away from its uses: %s %s', async (path, text) => {
+    const faults = await quiet(path, text);
+    expect(faults.some((one) => one.includes('a - b'))).toBe(true);
+    expect(faults.some((one) => one.includes('undefined + b'))).toBe(true);
+    for (const one of faults)
+      expect(one).not.toMatch(/\(undefined|undefined: number|, undefined|undefined = 2/u);
+  });
+
+  it('that is an error for whoever runs the line counts as one', async () => {
+    const text =
+      'export function count(list) {\n  if (list.length > 2) {\n    return list[0];\n  }\n  return list;\n}\n';
+    const all = await planted('a.js', text);
+    expect(all.filter(([content]) => /undefined[.[]/u.test(content)).map(([, throws]) => throws)).toEqual([
+      true,
+      true,
+    ]);
+    expect(all).toContainEqual([text.replace('return list;', 'return undefined;'), false]);
+  });
+});
