@@ -4,6 +4,8 @@ export interface TestCall {
   readonly skipped: boolean;
   /** True where it shuts out all others. */
   readonly only: boolean;
+  /** Assertions in its body, where they can be told by their names; undefined in languages where they are not counted. */
+  readonly assertions?: number;
 }
 
 /** Whether a path is one of a test file (contracts rule 56), or of what a language of its own names so. */
@@ -50,7 +52,10 @@ function scriptTests(tokens: readonly string[]): readonly TestCall[] {
     if (!/^["'`]/u.test(name)) continue;
     const skipped =
       crossed.has(word) || modifiers.some((each) => skipping.has(each)) || optionSkips(tokens, open);
-    found.push({ name: name.slice(1, -1), skipped, only: focused.has(word) || modifiers.includes('only') });
+    const only = focused.has(word) || modifiers.includes('only');
+    const body = tokens.slice(open, afterCall(tokens, open));
+    const assertions = body.filter((each) => /^(?:assert\w*|expect|should)$/u.test(each)).length;
+    found.push({ name: name.slice(1, -1), skipped, only, assertions });
   }
   return found;
 }

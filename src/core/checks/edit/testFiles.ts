@@ -38,6 +38,9 @@ export const onlyTests: Check<EditTask, EditResult> = {
         const before = testCallsOf(shapes.value.before.tokens, change.path);
         const now = testCallsOf(shapes.value.now.tokens, change.path);
         findings.push(...lostTests(change, before, now));
+        const weaker = weakerTests(change, before, now);
+        findings.push(...weaker.filter((one) => one.isEmpty).map(({ path, message }) => ({ path, message })));
+        doubts.push(...weaker.filter((one) => !one.isEmpty).map((one) => one.message));
         added += now.filter((one) => !before.some((old) => old.name === one.name)).length;
       }
       const evidence = changes.map((change) => sawOf(change, `tests before and after by name, ${added} new`));
@@ -71,6 +74,28 @@ function lostTests(
     }
   }
   return findings;
+}
+
+/** Tests that were there and look at less now: at nothing is as good as gone, at less may be the same in other words. */
+function weakerTests(
+  { path }: FileChange,
+  before: readonly TestCall[],
+  now: readonly TestCall[],
+): readonly { readonly path: string; readonly message: string; readonly isEmpty: boolean }[] {
+  const sum = (tests: readonly TestCall[], name: string): number =>
+    tests.filter((test) => test.name === name).reduce((total, test) => total + (test.assertions ?? 0), 0);
+  const names = [...new Set(before.map((test) => test.name))].filter((name) =>
+    now.some((test) => test.name === name),
+  );
+  return names.flatMap((name) => {
+    const [old, left] = [sum(before, name), sum(now, name)];
+    if (left >= old) return [];
+    const message =
+      left === 0
+        ? `the test "${name}" of ${path} asserts nothing any more`
+        : `the test "${name}" of ${path} has ${left} assertions, of ${old} that were there`;
+    return [{ path, message, isEmpty: left === 0 }];
+  });
 }
 
 /** How far re-exports are followed. */

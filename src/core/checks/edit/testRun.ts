@@ -176,34 +176,51 @@ async function plant(
   const { target, bom } = planting;
   const seen: Evidence[] = [...evidence];
   let survived = 0;
+  let broke = 0;
   for (const mutant of mutants) {
     const content = bom ? `\uFEFF${mutant.content}` : mutant.content;
-    const noticed = await isNoticedByNew(planting, content, mutant, seen);
-    if (typeof noticed === 'string') return unable(noticed, seen);
-    if (noticed && mutant.throws && survived > 0) {
-      const reason = `the new test calls ${target.symbol}, but notices none of ${survived} faults planted in what it gives`;
-      return unable(reason, seen);
+    const noticed = await noticedByNew(planting, content, mutant, seen);
+    if (noticed.type === 'unable') return unable(noticed.reason, seen);
+    if (noticed.type === 'looked' && !mutant.throws) return { type: 'pass', evidence: seen };
+    if (noticed.type !== 'no' && mutant.throws) {
+      return survived + broke === 0
+        ? { type: 'pass', evidence: seen }
+        : unable(onlyCalls(target, survived, broke), seen);
     }
-    if (noticed) return { type: 'pass', evidence: seen };
-    survived += 1;
+    if (noticed.type === 'broke') broke += 1;
+    else survived += 1;
   }
+  if (broke > 0) return unable(onlyCalls(target, survived, broke), seen);
   const message = `the new test notices none of ${survived} faults planted in ${target.symbol}`;
   return { type: 'fail', findings: [{ message }], evidence: seen };
 }
 
-/** A fault that the tests of before notice as well says nothing of the new one. A text is why it is not known. */
-async function isNoticedByNew(
+function onlyCalls({ symbol }: Target, survived: number, broke: number): string {
+  const other = broke === 0 ? '' : `; with ${broke} others it broke off in ${symbol}, at no assertion`;
+  return `the new test calls ${symbol}, but notices none of ${survived} faults planted in what it gives${other}`;
+}
+
+/** How a fault came to light: at an assertion, or on the way there, where a test that looks at nothing ends as well. */
+type Noticed =
+  | { readonly type: 'no' }
+  | { readonly type: 'looked' }
+  | { readonly type: 'broke' }
+  | { readonly type: 'unable'; readonly reason: string };
+
+/** A fault that the tests of before notice as well says nothing of the new one. */
+async function noticedByNew(
   planting: Planting,
   content: string,
   mutant: Mutant,
   seen: Evidence[],
-): Promise<boolean | string> {
+): Promise<Noticed> {
   const { scratch, tests, before, after, target, signal } = planting;
+  let broke = false;
   for (const receipt of tests) {
     const options = { timeoutMs: mutantLimit(receipt) };
     const texts = new Map(after).set(target.path, content);
     const withNew = await scratch.run(receipt.command, texts, options, signal);
-    if (withNew.type === 'unable') return withNew.reason;
+    if (withNew.type === 'unable') return withNew;
     const when = `with a fault planted in line ${mutant.line} of ${target.path} (${mutant.what})`;
     seen.push(receiptEvidence({ ...withNew.value, tail: '' }, when));
     if (!isNoticed(withNew.value, receipt)) continue;
@@ -213,11 +230,23 @@ async function isNoticedByNew(
       options,
       signal,
     );
-    if (without.type === 'unable') return without.reason;
+    if (without.type === 'unable') return without;
     seen.push(receiptEvidence({ ...without.value, tail: '' }, `the same without the new test`));
-    if (isFailingMore(withNew.value, without.value)) return true;
+    if (!isFailingMore(withNew.value, without.value)) continue;
+    if (!isBrokenIn(target.path, withNew.value)) return { type: 'looked' };
+    broke = true;
   }
-  return false;
+  return { type: broke ? 'broke' : 'no' };
+}
+
+/**
+ * Whether a run ended in the code under test and at no assertion: it took too long, or what it says of the end goes
+ * through that file and speaks of no assertion. What a runner says in other words counts as an assertion.
+ */
+function isBrokenIn(path: string, { end, tail }: RunReceipt): boolean {
+  if (end.type === 'timed-out') return true;
+  const frame = tail.split('\n').some((line) => /^\s*(?:at|❯)\s/u.test(line) && line.includes(`${path}:`));
+  return frame && !/assert|expect/iu.test(tail);
 }
 
 function isFailingMore(withNew: RunReceipt, without: RunReceipt): boolean {

@@ -104,6 +104,14 @@ describe('a new test', () => {
       /the test "adds all prices" of test\/price\.test\.mjs is gone/,
     ],
     [
+      'beside one that was emptied',
+      [
+        ...one("assert.equal(label(0), 'free');"),
+        { path: old, search: '  assert.equal(total([1, 2, 3]), 6);\n', replace: '  total([1, 2, 3]);\n' },
+      ],
+      /"adds all prices" of test\/price\.test\.mjs asserts nothing any more/,
+    ],
+    [
       'beside one that is skipped now',
       [
         ...one("assert.equal(label(0), 'free');"),
@@ -135,6 +143,49 @@ describe('a new test', () => {
     const verdict = await run({ task: { ...task, target }, edits });
     expect(verdict.state).not.toBe('verified');
     expect(verdict.fails + verdict.unables).toMatch(words);
+  });
+
+  it('is unproven where it ends only because a fault makes the code throw, and verified where it looks at that', async () => {
+    const target = { path: 'src/guard.ts', line: 1, symbol: 'whole' };
+    const files = {
+      ...project,
+      'src/guard.ts':
+        "export function whole(value: number): number {\n  if (value < 0) {\n    throw new RangeError('below');\n  }\n  return value;\n}\n",
+    };
+    const row = (body: string) =>
+      run({
+        files,
+        task: { ...task, target },
+        edits: one(body, `${head}import { whole } from '../src/guard.ts';\n`),
+      });
+    const same = await row(
+      'const actual = whole(5);\n  const expected = actual;\n  assert.equal(actual, expected);',
+    );
+    expect([same.state, same.unables]).toEqual([
+      'unproven',
+      expect.stringMatching(/notices none of \d+ faults .* it broke off in whole, at no assertion/),
+    ]);
+    expect((await row('assert.equal(whole(5), 5);')).state).toBe('verified');
+    expect((await row('assert.throws(() => whole(-1), RangeError);')).state).toBe('verified');
+  });
+
+  it('leaves a test that was there with fewer assertions open', async () => {
+    const twice = (text: string) => ({
+      ...project,
+      [old]: (project[old] ?? '').replace('  assert.equal(total([1, 2, 3]), 6);\n', text),
+    });
+    const verdict = await run({
+      files: twice('  assert.equal(total([1, 2, 3]), 6);\n  assert.equal(total([]), 0);\n'),
+      task,
+      edits: [
+        ...one("assert.equal(label(0), 'free');"),
+        { path: old, search: '  assert.equal(total([]), 0);\n', replace: '' },
+      ],
+    });
+    expect([verdict.state, verdict.unables]).toEqual([
+      'unproven',
+      expect.stringMatching(/"adds all prices" .* has 1 assertions, of 2/),
+    ]);
   });
 
   it('is unproven where the command does not run it, or the target is not there', async () => {
