@@ -38,8 +38,8 @@ function restructured(
     names.push(name);
   }
   const calls = [...subject.cases, ...subject.askedCases, ...subject.more];
-  // What TypeScript or the writer of a restructuring got wrong is no right row.
-  if (names.length === 0 || differs(subject, from, text, calls)) return undefined;
+  // What the writer of a restructuring got wrong is no right row, nor is one that another took back.
+  if (text === from || differs(subject, from, text, calls)) return undefined;
   return { what: names.join(', '), text };
 }
 
