@@ -3,6 +3,7 @@ import type { Check, CheckOutcome } from '../../check.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import type { RunReceipt, Scratch } from '../../runs.ts';
 import type { Evidence } from '../../verdict.ts';
+import { whyNotOwn } from './alteredTests.ts';
 import {
   changedLines,
   changedParts,
@@ -96,6 +97,8 @@ export async function judge(
   if (now.reason !== undefined) return unable(now.reason, evidence);
   const worse = compareRuns(old.receipts, now.receipts, paths[0], evidence);
   if (worse !== undefined) return worse;
+  const foreign = await whyNotOwn(scratch, commands, changes, evidence, signal);
+  if (foreign !== undefined) return unable(foreign, evidence);
   const stretches: ChangedLines[] = [];
   for (const change of changes) stretches.push(...(await changedLines(change, input.code, signal)));
   const open = stretches.filter((stretch) => !isCompared(stretch));

@@ -156,6 +156,21 @@ describe('a general change with a run', () => {
     expect([verdict.state, verdict.unables]).toEqual(['verified', '']);
   });
 
+  it('is unproven where the tests pass only as it alters them, and not where it only adds some', async () => {
+    const tests = 'test/price.test.mjs';
+    const wide = { ...task, paths: [...task.paths, tests] };
+    const off = 'assert.equal(discount(200, 10), 180);';
+    const wrong = swap('price - (price * percent) / 100', 'price + (price * percent) / 100');
+    const weak = await run({ task: wide, edits: [wrong, swap('180', '220', tests)] });
+    expect([weak.state, weak.fails]).toEqual(['unproven', '']);
+    expect(weak.unables).toContain(`those of ${tests} as they were do not pass`);
+
+    const right = swap('price - (price * percent) / 100', 'price * (1 - percent / 100)');
+    const more = swap(off, `${off}\n  assert.equal(discount(100, 50), 50);`, tests);
+    const added = await run({ task: wide, edits: [right, more] });
+    expect([added.state, added.unables]).toEqual(['verified', '']);
+  });
+
   it('keeps a byte order mark and CRLF in what is run', async () => {
     const files = {
       ...project,
