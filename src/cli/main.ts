@@ -31,7 +31,7 @@ const usage = `Usage: countersign <command>
   models ensure    find a model, or install the embedded runtime and fetch one
 
 Options
-  --folder <dir>   the workspace folder of ask and find (default: this one)
+  --folder <dir>   the workspace folder of ask, find and review (default: this one)
   --against <base> review: HEAD, the last commit (default), or index, what is staged for the next one
   --apply          write what ask had verified
   --json           print events as JSON lines

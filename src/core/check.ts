@@ -30,6 +30,8 @@ export type CheckOutcome =
       readonly evidence: readonly Evidence[];
       readonly notes?: readonly Omit<Finding, 'check' | 'level'>[];
       readonly unproven?: readonly string[];
+      /** What it proves, where that is less than the check's title says; empty: nothing. */
+      readonly proves?: string;
     }
   | {
       readonly type: 'fail';

@@ -66,7 +66,12 @@ export interface DataEntry {
   readonly steps: readonly string[];
   /** The value of a scalar; of an object or an array only what it is. */
   readonly value:
-    string | number | boolean | null | { readonly holds: 'object' | 'array'; readonly count: number };
+    | string
+    | number
+    | boolean
+    | null
+    | { readonly holds: 'object' | 'array'; readonly count: number }
+    | { readonly holds: 'date'; readonly text: string };
 }
 
 /** What a doc comment can be held against: the declaration directly below it. */

@@ -22,7 +22,7 @@ export async function verify<Task, Result>(
     state,
     findings: reports.flatMap((report) => report.findings),
     reports,
-    proves: state === 'verified' ? [...words.proves] : passedTitles(reports),
+    proves: state === 'verified' ? [...words.proves] : provenBy(answers),
     unproven: [...new Set([...open, ...words.leavesOpen])],
     files: judgedFiles(input),
     ms: clock.now() - started,
@@ -30,6 +30,8 @@ export async function verify<Task, Result>(
 }
 
 interface Answer {
+  /** What it proves in words; nothing where it did not pass, or where what it passed proves nothing. */
+  readonly proves: string;
   readonly report: CheckReport;
   readonly stale: boolean;
   readonly unproven: readonly string[];
@@ -93,7 +95,8 @@ function describe<Task, Result>(check: Check<Task, Result>, outcome: CheckOutcom
         level: 'note',
         ...note,
       }));
-      return { report: report('pass', notes), stale: false, unproven: outcome.unproven ?? [] };
+      const proves = outcome.proves ?? check.title;
+      return { report: report('pass', notes), stale: false, unproven: outcome.unproven ?? [], proves };
     }
     case 'fail': {
       const findings = outcome.findings.map((finding): Finding => ({
@@ -101,7 +104,7 @@ function describe<Task, Result>(check: Check<Task, Result>, outcome: CheckOutcom
         level: 'fail',
         ...finding,
       }));
-      return { report: report('fail', findings), stale: outcome.stale === true, unproven: [] };
+      return { report: report('fail', findings), stale: outcome.stale === true, unproven: [], proves: '' };
     }
     case 'unable': {
       const finding: Finding = {
@@ -110,13 +113,13 @@ function describe<Task, Result>(check: Check<Task, Result>, outcome: CheckOutcom
         message: `${check.title}: could not be checked, ${outcome.reason}`,
       };
       const open = check.required ? [`${check.title} (${outcome.reason})`] : [];
-      return { report: report('unable', [finding]), stale: false, unproven: open };
+      return { report: report('unable', [finding]), stale: false, unproven: open, proves: '' };
     }
   }
 }
 
-function passedTitles(reports: readonly CheckReport[]): string[] {
-  return reports.filter((report) => report.status === 'pass').map((report) => report.title);
+function provenBy(answers: readonly Answer[]): string[] {
+  return answers.map((answer) => answer.proves).filter((words) => words !== '');
 }
 
 function judgedFiles<Task, Result>(input: CheckInput<Task, Result>): Record<string, string> {

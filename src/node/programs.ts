@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
 
 /**
  * Files on PATH that a program of this name would be, in order. One that stands in the folder that is worked on is
@@ -19,8 +19,18 @@ export function onPath(
 }
 
 function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return !way.startsWith('..') && !isAbsolute(way);
+  const way = relative(real(folder), real(path));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** With every link resolved, where it is there. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (error instanceof Error) return path;
+    throw error;
+  }
 }
 
 /** True for a file that may be started. */

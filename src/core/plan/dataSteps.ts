@@ -13,13 +13,34 @@ export type ResolvedStep =
  */
 export function resolveStep(step: DataStep, entries: readonly DataEntry[], path: string): ResolvedStep {
   const found = placesOf(step.key, entries);
+  if (step.op === 'add' && found.length === 0 && isTooLong(step.value)) {
+    return { type: 'none', reason: `${step.value} has more digits than a number keeps here` };
+  }
   if (step.op === 'add' && found.length === 0) return addedStep(step.key, step.value, entries, path);
   const [only, second] = found;
   if (second !== undefined) return { type: 'several', pointers: found.map((entry) => entry.pointer) };
   if (only === undefined) return { type: 'none', reason: `${path} has no value called "${step.key}"` };
+  if (step.op !== 'remove' && isDate(only.value)) {
+    return { type: 'none', reason: `${step.key} of ${path} is a date, and dates are not set here` };
+  }
+  if (step.op !== 'remove' && typeof only.value !== 'string' && isTooLong(step.value)) {
+    return { type: 'none', reason: `${step.value} has more digits than a number keeps here` };
+  }
   if (step.op === 'remove') return { type: 'edit', edit: { op: 'remove', pointer: only.pointer } };
   const value = valueOf(step.value, only.value);
   return { type: 'edit', edit: { op: 'replace', pointer: only.pointer, value } };
+}
+
+function isDate(value: DataEntry['value']): boolean {
+  return typeof value === 'object' && value !== null && value.holds === 'date';
+}
+
+/** A number that would come back as another one: JSON in a program keeps 15 to 17 digits. */
+function isTooLong(words: string): boolean {
+  const text = words.trim();
+  if (!/^-?\d+(?:\.\d+)?$/u.test(text)) return false;
+  const digits = text.replace(/[-.]/gu, '').replace(/^0+/u, '');
+  return digits.length > 15 && (text.includes('.') || !Number.isSafeInteger(Number(text)));
 }
 
 function placesOf(key: string, entries: readonly DataEntry[]): readonly DataEntry[] {

@@ -32,6 +32,9 @@ export async function planReview(
     }
     const text = now.type === 'text' ? now.file.text : '';
     const was = base === undefined ? undefined : inFormOf(base, now);
+    if (base !== undefined && was !== undefined && (was.text !== base.text || was.bom !== base.bom)) {
+      notes.push(`${path}: line endings, last newline or byte order mark differ, and are not judged`);
+    }
     const made = editsOf(path, was?.text, text);
     if (made.length === 0) continue;
     if (isGone) notes.push(`${path} is deleted, and is judged as an empty file`);

@@ -37,6 +37,8 @@ function whole(wish: Wish | undefined, text: string): Wish | undefined {
 type Rule = (text: string) => Wish | undefined;
 
 const name = '[`"\']?([\\p{L}_$][\\p{L}\\p{N}_$]*)[`"\']?';
+/** A member may be called by what it belongs to: `Box.size`. */
+const owner = '(?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)?';
 const sort =
   '(?:(?:function|method|variable|const|constant|class|type|interface|enum|parameter|property|symbol|field)\\s+)?';
 
@@ -83,7 +85,7 @@ function needs(command: string, what: string): Wish {
 
 const renameRule: Rule = (text) => {
   const full = new RegExp(
-    `^rename\\s+(?:the\\s+)?${sort}${name}(?:\\s+in\\s+[\\w@./-]+)?\\s+(?:to|into|as|->|=>)\\s+${name}(?=$|[\\s.,!])`,
+    `^rename\\s+(?:the\\s+)?${sort}${owner}${name}(?:\\s+in\\s+[\\w@./-]+)?\\s+(?:to|into|as|->|=>)\\s+${name}(?=$|[\\s.,!])`,
     'iu',
   );
   const match =
@@ -132,7 +134,7 @@ const commentRule: Rule = (text) => {
 
 const fileRule: Rule = (text) => {
   const verb =
-    /^(?:delete|remove|move|rename|copy)\s+(?:the\s+)?(?:file|folder|directory)?\s*[`"']?(?:[\w./-]+\.(?:[a-z]{1,4}|json|yaml|toml|lock|snap))[`"']?\s*(?:$|to\b|[.!])/iu;
+    /^(?:delete|remove|move|rename|copy)\s+(?:the\s+)?(?:file|folder|directory)?\s*[`"']?(?:[\w./-]+\.(?:[cm]?[jt]sx?|json[c5]?|ya?ml|toml|md|txt|css|scss|less|html?|vue|svelte|py|go|rs|java|kt|rb|php|cs|c|h|cpp|sh|sql|ini|env|csv|xml|png|jpe?g|svg|gif|pdf|zip|lock|snap|log|map))[`"']?\s*(?:$|to\b|[.!])/iu;
   const whole =
     /^(?:delete|remove|move|copy|rename)\s+(?:the\s+|this\s+|all\s+)?(?:files?|folders?|director(?:y|ies))\b/iu;
   if (!verb.test(text) && !whole.test(text)) return undefined;

@@ -136,6 +136,8 @@ async function renameTask(
       next: 'Write: rename oldName to newName.',
     };
   }
+  const wrong = wrongName(from, wish.to, ask);
+  if (wrong !== undefined) return { type: 'none', reason: wrong, next: 'Write: rename oldName to newName.' };
   const named = resolvePaths(ask, all);
   const only = named.files.length > 0 ? named.files : [];
   const declared = await findDeclarations([from], only, house, signal);
@@ -186,6 +188,21 @@ async function reshapeTask(
     isJudged(row.task) ? row : { ...row, task: { ...row.task, intent: 'general' } };
   if (answer.type === 'task') return judged(answer);
   return answer.type === 'several' ? { ...answer, choices: answer.choices.map(judged) } : answer;
+}
+
+const reserved = new Set(
+  (
+    'break case catch class const continue debugger default delete do else enum export extends false finally for function ' +
+    'if import in instanceof new null return super switch this throw true try typeof var void while with yield await let static'
+  ).split(' '),
+);
+
+/** Why a name cannot be the new one, before anybody looks for the old one; undefined where it can. */
+function wrongName(from: string, to: string, ask: string): string | undefined {
+  const quoted = /["'`]([^"'`]*\s[^"'`]*)["'`]\s*[.!]?$/u.exec(ask.trim())?.[1];
+  if (quoted !== undefined) return `"${quoted}" is no name that code can have.`;
+  if (from === to) return `${from} is called so already.`;
+  return reserved.has(to) ? `"${to}" is a word of the language and no name that code can have.` : undefined;
 }
 
 async function editTask(

@@ -92,5 +92,6 @@ function scalar(value: unknown): DataEntry['value'] {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return value.toString();
-  return value instanceof TomlDate || value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  if (value instanceof TomlDate || value instanceof Date) return { holds: 'date', text: value.toISOString() };
+  return JSON.stringify(value);
 }

@@ -78,6 +78,24 @@ describe('resolveStep', () => {
     });
   });
 
+  it('sets no date, and no number that would be another one', () => {
+    const toml = entries('a.toml', 'c = 2024-01-01\nn = 1\n');
+    const set = (key: string, value: string) => resolveStep({ op: 'set', key, value }, toml, 'a.toml');
+    expect(set('c', '2025-01-01')).toMatchObject({
+      type: 'none',
+      reason: expect.stringContaining('is a date'),
+    });
+    expect(set('n', '12345678901234567899')).toMatchObject({
+      type: 'none',
+      reason: expect.stringContaining('digits'),
+    });
+    expect(set('n', '9007199254740991')).toMatchObject({ type: 'edit', edit: { value: 9007199254740991 } });
+    expect(resolve({ op: 'set', key: 'version', value: '12345678901234567899' })).toMatchObject({
+      edit: { value: '12345678901234567899' },
+    });
+    expect(resolve({ op: 'add', key: 'n', value: '0.12345678901234567' })).toMatchObject({ type: 'none' });
+  });
+
   it('says what is not there', () => {
     expect(resolve({ op: 'remove', key: 'nothing' })).toMatchObject({ type: 'none' });
     expect(resolve({ op: 'add', key: 'engines.node', value: '20' })).toMatchObject({
@@ -99,7 +117,8 @@ describe('entriesOf', () => {
     expect(found.get('/a/b')).toEqual({ holds: 'array', count: 2 });
     expect(found.get('/a/b/0')).toBe(1);
     expect(found.get('/a/b/1')).toBe('x');
-    expect(found.get('/c')).toBe('2024-01-01');
+    const day = path.endsWith('.toml') ? { holds: 'date', text: '2024-01-01' } : '2024-01-01';
+    expect(found.get('/c')).toEqual(day);
   });
 
   it.each([

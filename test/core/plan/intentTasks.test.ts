@@ -92,6 +92,20 @@ describe('a task of a declared intent', () => {
     });
   });
 
+  it('says before it looks that a new name is none', async () => {
+    expect(await taskOf('rename pad to class')).toMatchObject({
+      declined: expect.stringContaining('word of the language'),
+    });
+    expect(await taskOf('rename pad to pad')).toMatchObject({ declined: expect.stringContaining('already') });
+    expect(await taskOf("rename pad to 'pad left'")).toMatchObject({
+      declined: expect.stringContaining('no name'),
+    });
+    expect(await taskOf('rename dates.pad to padLeft')).toMatchObject({
+      intent: 'rename',
+      target: { symbol: 'pad' },
+    });
+  });
+
   it('leaves what no oracle reads a general edit', async () => {
     expect(await taskOf('add type annotations to the parameters of total')).toMatchObject({
       intent: 'general',

@@ -85,9 +85,13 @@ describe('the changes of a working tree', () => {
   it('takes no line ending, byte order mark or last newline for a change', async () => {
     const before = { 'a.ts': 'export const a = 1;\nexport const b = 2;' };
     const same = await review(before, { 'a.ts': 'export const a = 1;\r\nexport const b = 2;\r\n' });
-    expect(declined(same.events)).toContain('Nothing differs from commit 1234');
+    expect(declined(same.events)).toMatch(/Nothing differs from commit 1234.*a\.ts: line endings/u);
     const more = await review(before, { 'a.ts': 'export const a = 1;\r\nexport const b = 3;\r\n' });
     expect(more.told).toEqual([]);
+    const planned = more.events.find((event) => event.type === 'planned');
+    expect(planned?.type === 'planned' ? planned.notes : []).toEqual([
+      expect.stringContaining('line endings'),
+    ]);
     expect(more.result?.changeSet?.files[0]?.content).toBe('export const a = 1;\r\nexport const b = 3;\r\n');
   });
 

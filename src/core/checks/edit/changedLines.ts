@@ -35,9 +35,19 @@ export async function changedLines(
     const before = hunk.baseEnd > hunk.baseStart ? ([hunk.baseStart + 1, hunk.baseEnd] as const) : undefined;
     const { path } = change;
     if (comes) return [{ path, lines: [hunk.start + 1, hunk.end], before, isGap: false }];
-    const from = Math.max(1, hunk.start);
-    return [{ path, lines: [from, Math.max(from, Math.min(now.length, hunk.end + 1))], before, isGap: true }];
+    const from = nearest(now, states, hunk.start, -1);
+    const to = Math.max(from, nearest(now, states, hunk.end + 1, 1));
+    return [{ path, lines: [from, to], before, isGap: true }];
   });
+}
+
+/** The first line with code that says something, from one on (1-based) in a direction: `});` says nothing. */
+function nearest(lines: readonly string[], states: string, from: number, step: 1 | -1): number {
+  for (let line = from; line >= 1 && line <= lines.length; line += step) {
+    const text = lines[line - 1] ?? '';
+    if (isCodeLine(text, states[line - 1]) && /[\p{L}\p{N}]/u.test(withoutComment(text))) return line;
+  }
+  return Math.max(1, Math.min(lines.length, from));
 }
 
 /** One changed line, and the part of it that is new: offsets in the text after the change, the end exclusive. */

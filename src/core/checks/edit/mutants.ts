@@ -82,7 +82,8 @@ function throwing(language: string | undefined): string | undefined {
 
 /**
  * Texts with one fault each, planted in these lines (1-based, the end inclusive), the best first: changes of a value
- * or a condition, then a statement that throws; with a `span` (offsets) changes only in it, and the throw in its line. Each still parses, and differs in its code and not in a comment only.
+ * or a condition, then a statement that throws; with a `span` (offsets) changes only in it, and the throw in its line.
+ * Each still parses, and differs in its code and not in a comment only.
  */
 export async function mutantsOf(
   code: Code,

@@ -3,6 +3,7 @@ import type { CheckOutcome } from '../../check.ts';
 import type { Command, RunReceipt, Runs, Scratch } from '../../runs.ts';
 import type { Evidence } from '../../verdict.ts';
 import type { EditInput } from './staged.ts';
+import { isTestFile } from './testCalls.ts';
 
 /** Texts over the workspace for one run; null is no file. With the byte order mark that the file carries. */
 export type Overlay = ReadonlyMap<string, string | null>;
@@ -54,6 +55,14 @@ const declaring: readonly { readonly program: RegExp; readonly file: RegExp }[] 
     program: /^(?:pytest|python[\d.]*|tox|nox|uv|poetry)$/u,
     file: /(?:^|\/)(?:pyproject\.toml|setup\.(?:cfg|py)|tox\.ini|pytest\.ini|noxfile\.py)$/u,
   },
+  {
+    program: /^(?:gradlew?|mvnw?|ant)(?:\.bat|\.cmd)?$/u,
+    file: /(?:^|\/)(?:(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|pom\.xml|build\.xml|gradle-wrapper\.properties)$/u,
+  },
+  {
+    program: /^(?:deno|just|rake|task)$/u,
+    file: /(?:^|\/)(?:deno\.jsonc?|[Jj]ustfile|Rakefile|Taskfile\.ya?ml)$/u,
+  },
 ];
 
 /**
@@ -67,7 +76,11 @@ export function alteredCommand(
   for (const command of commands) {
     const program = (command[0] ?? '').replace(/^.*[\\/]/u, '');
     const files = declaring.find((each) => each.program.test(program))?.file;
-    const change = changes.find(({ path }) => path === command[0] || files?.test(path) === true);
+    // What is started, and what is handed to it to be run; a test that is named is what a test run is about.
+    const named = new Set(command.map((word) => word.replace(/^(?:\.\/)+/u, '')));
+    const change = changes.find(
+      ({ path }) => files?.test(path) === true || (named.has(path) && !isTestFile(path)),
+    );
     if (change !== undefined)
       return `the change alters ${change.path}, which says what ${wordsOfCommand(command)} does`;
   }

@@ -42,7 +42,10 @@ export function types(required: boolean | 'where-checked'): Check<EditTask, Edit
         );
         if (required === 'where-checked' && report.unsure.length === 0) {
           const unproven = report.uncovered.map((one) => `the types of ${one.path}: ${one.reason}`);
-          return { type: 'pass', evidence, unproven: [...unproven, ...untyped] };
+          const all = report.covered.map((one) => one.path).join(', ');
+          const proves = report.covered.length === 0 ? '' : `no type error is new in the project of ${all}`;
+          const less = report.uncovered.length === 0 ? {} : { proves };
+          return { type: 'pass', evidence, unproven: [...unproven, ...untyped], ...less };
         }
         const open = [...report.uncovered.map((one) => `${one.path}: ${one.reason}`), ...report.unsure];
         if (open.length > 0) return { type: 'unable', reason: open.join('; '), evidence };

@@ -148,10 +148,6 @@ function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
   });
 }
 
-/**
- * The compiler's own mend, where it knows exactly one that is no silencing, and the judge has nothing to say against
- * it: an import with one candidate, another spelling.
- */
 /** How a file quotes its strings; one without any has no habit. */
 function quotesOf(text: string): 'auto' | 'single' | 'double' {
   const count = (mark: string): number => text.split(mark).length;
@@ -172,6 +168,10 @@ const honest = new Set([
   'unusedIdentifier',
 ]);
 
+/**
+ * The compiler's own mend, where it knows exactly one that is no silencing, and the judge has nothing to say against
+ * it: an import with one candidate, another spelling.
+ */
 async function rewrite(
   { target }: Question,
   { source, texts, compiler }: RewriteInput,

@@ -16,6 +16,9 @@ import { endingOf } from './formatter.ts';
 
 type Collection = YAMLMap | YAMLSeq;
 
+/** A text that readers of YAML 1.1 take for something else, as `yes` and `0o7`, is written in quotes. */
+const asReadAnywhere = { compat: 'yaml-1.1' } as const;
+
 /**
  * One edit of a YAML text at its place: a scalar by its range, a member or an item by its lines. What is written in
  * flow style is printed again by the library, where that leaves every other line as it was.
@@ -57,6 +60,7 @@ function scalarSpliced(text: string, old: unknown, value: unknown): string | und
   const written = text.slice(from, to);
   if (from === to || written.includes('\n')) return undefined;
   const rendered = stringify(value, {
+    ...asReadAnywhere,
     lineWidth: 0,
     ...(old.type === 'QUOTE_DOUBLE' || old.type === 'QUOTE_SINGLE'
       ? { defaultStringType: old.type, singleQuote: old.type === 'QUOTE_SINGLE' }
@@ -90,7 +94,7 @@ function byLines(
   const lines =
     edit.op === 'remove'
       ? ''
-      : stringify(entry, { lineWidth: 0, indent: indentIn(text) })
+      : stringify(entry, { ...asReadAnywhere, lineWidth: 0, indent: indentIn(text) })
           .replace(/\n$/u, '')
           .split('\n')
           .map((line) => (line === '' ? '' : lead + line) + eol)

@@ -40,6 +40,16 @@ function linesApart(before: string, after: string): readonly string[] {
 }
 
 describe('data, made by code', () => {
+  it('quotes a text that readers of YAML 1.1 take for something else, and no other', async () => {
+    const set = (value: string) =>
+      textOf('a.yaml', 'a: x\nb: 1\n', [{ op: 'replace', pointer: '/a', value }]);
+    expect(await set('yes')).toBe('a: "yes"\nb: 1\n');
+    expect(await set('0o7')).toBe('a: "0o7"\nb: 1\n');
+    expect(await set('maybe')).toBe('a: maybe\nb: 1\n');
+    const added = await textOf('a.yaml', 'a: x\n', [{ op: 'add', pointer: '/c', value: 'no' }]);
+    expect(added).toBe('a: x\nc: "no"\n');
+  });
+
   it('makes what was asked in every format, or says why it cannot', async () => {
     const wrong: string[] = [];
     const reasons: string[] = [];

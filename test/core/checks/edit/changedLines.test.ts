@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { changedLines, changedParts } from '../../../../src/core/checks/edit/changedLines.ts';
+import { memoryCode } from '../../../support/memoryHouse.ts';
+
+const before = [
+  'export function each(rows: number[]): number {',
+  '  let sum = 0;',
+  '  rows.forEach((row) => {',
+  '    sum += row;',
+  '    log(row);',
+  '  });',
+  '',
+  '  return sum;',
+  '}',
+  '',
+].join('\n');
+
+async function looked(content: string) {
+  const change = {
+    path: 'a.ts',
+    operation: 'modify' as const,
+    baseSha256: '0',
+    base: before,
+    content,
+    bom: false,
+  };
+  const stretches = await changedLines(change, memoryCode(), new AbortController().signal);
+  return stretches.map((one) => ({ ...one, parts: changedParts(change, one).map((part) => part.line) }));
+}
+
+describe('the lines beside a gap', () => {
+  it('are the nearest that say something, over brackets and empty lines', async () => {
+    const [gap] = await looked(before.replace('    log(row);\n', ''));
+    expect(gap).toMatchObject({ isGap: true, lines: [4, 7], parts: [4, 7] });
+  });
+
+  it('are those of the gap itself where they say something', async () => {
+    const [gap] = await looked(before.replace('  let sum = 0;\n', ''));
+    expect(gap).toMatchObject({ isGap: true, lines: [1, 2], parts: [1, 2] });
+  });
+
+  it('are no matter where something came', async () => {
+    const [row] = await looked(before.replace('log(row)', 'log(row + 1)'));
+    expect(row).toMatchObject({ isGap: false, lines: [5, 5], parts: [5] });
+  });
+});
