@@ -50,7 +50,7 @@ export const controls: readonly Operator[] = [
         (node) =>
           ts.isBlock(node.parent) &&
           node.expression !== undefined &&
-          ts.isCallExpression(node.expression) &&
+          isCallOfAnother(sheet, node.expression) &&
           !/\boutcome\b/u.test(sheet.text),
       ),
     );
@@ -143,6 +143,16 @@ export const controls: readonly Operator[] = [
 
 function make(name: string, apply: Operator['apply']): Operator {
   return { name, class: 'control', apply };
+}
+
+/** A call of what this file does not declare: else the compiler may come round to where it began, and say so. */
+function isCallOfAnother(sheet: Sheet, node: ts.Expression): boolean {
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return false;
+  const name = node.expression.text;
+  const declared = nodesOf(sheet.source, ts.isIdentifier).filter((one) => one.text === name);
+  return declared.every(
+    (one) => !ts.isFunctionDeclaration(one.parent) && !ts.isVariableDeclaration(one.parent),
+  );
 }
 
 function isOnlyOne(sheet: Sheet, node: ts.FunctionDeclaration): boolean {

@@ -131,12 +131,14 @@ function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<str
     const [first] = same;
     if (first === undefined) {
       if (timesNamed(name, instruction) > 0) return [];
-      const isUnrelated =
-        (symbol.container === undefined || isMethodOfClass(symbol, pair)) &&
-        !tokens.has(name) &&
-        !newLetters.has(lettersOf(name)) &&
-        !elsewhere.has(name) &&
-        ((symbol.exported && !isType(symbol)) || isUsedOnlyIn(symbol, changed.get(name) ?? []));
+      const isOnlyThere = isUsedOnlyIn(symbol, changed.get(name) ?? []);
+      const isUnrelated = isMethodOfClass(symbol, pair)
+        ? isOnlyThere && countNamed(pair.now, name) < countNamed(pair.before, name)
+        : symbol.container === undefined &&
+          !tokens.has(name) &&
+          !newLetters.has(lettersOf(name)) &&
+          !elsewhere.has(name) &&
+          ((symbol.exported && !isType(symbol)) || isOnlyThere);
       return [
         {
           line: pair.line,
@@ -157,6 +159,11 @@ function lostSymbols(pair: Pair, instruction: string, elsewhere: ReadonlySet<str
       lost.push({ line: first.line, message: `${name} is no longer exported`, sure: true });
     return lost;
   });
+}
+
+/** How many declarations have a name: a method that went to another class is there as often as before. */
+function countNamed({ symbols }: Side, name: string): number {
+  return symbols.filter((one) => one.name === name).length;
 }
 
 /** A method of a class that stands before and now; properties of other things come and go with what they are for. */

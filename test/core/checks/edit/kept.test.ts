@@ -306,6 +306,19 @@ describe('what is surely lost refutes', () => {
     );
     const said = await judged({ instruction: 'Return 2 from `read` without schedule', ...change });
     expect(said.fails).not.toContain('schedule');
+    // What another class calls the same is another method; what went there is not gone.
+    const two = `${cold}export class Hot extends Cold {\n  schedule(): void {\n    super.schedule();\n  }\n}\n`;
+    const less = swapped(two, '  schedule(): void {\n    super.schedule();\n  }\n', '');
+    expect((await judged({ instruction: 'Return 2 from `read`', before: two, after: less })).fails).toContain(
+      'schedule is gone',
+    );
+    const moved = `${fewer}export class Hot {\n  schedule(): void {}\n}\n`;
+    const there = await judged({
+      instruction: 'Return 1 from `read`',
+      before: `${cold}export class Hot {}\n`,
+      after: moved,
+    });
+    expect(there.fails).not.toContain('schedule is gone');
     const table = { before: 'export const t = { a() {}, b: 1 };\n', after: 'export const t = { b: 2 };\n' };
     expect((await judged({ instruction: 'Set `b` to 2', ...table })).fails).not.toContain('a is gone');
   });
