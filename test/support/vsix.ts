@@ -24,6 +24,8 @@ export const required = [
   'dist/grammars/tree-sitter.wasm',
   'dist/model-host.cjs',
   'dist/scan-worker.cjs',
+  'dist/scratch-worker.cjs',
+  'dist/compare-child.cjs',
   'dist/third-party-notices.txt',
   'dist/typescript/lib.d.ts',
   'dist/typescript/lib.es5.d.ts',
