@@ -91,6 +91,8 @@ export async function runEditorSuite(children: Children): Promise<Counts> {
       data: join(data, 'editor'),
       limitMs: editorLimitMs,
       onLine: printed,
+      // The editor's own Git runs in the same host, and breaks loudly when a test takes a repository away under it.
+      settings: { 'git.enabled': false },
     };
     const result =
       desktop.kind === 'found'
