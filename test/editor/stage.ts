@@ -91,6 +91,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await emptyFolder(root);
   for (const [path, content] of Object.entries(options.files)) await writeIn(root, path, content);
+  await seen(session, options.files);
   const opened = await (ground.opened ??= openGround());
   opened.current = options;
   const { server } = opened;
@@ -170,6 +171,27 @@ async function revertAll(): Promise<void> {
     if (!document.isDirty || document.isClosed) continue;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+}
+
+/** A document that an earlier test opened may still hold its text of then: waits until it has what is on disk now. */
+async function seen(session: Session, files: StageOptions['files']): Promise<void> {
+  const plain = (text: string): string => text.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n');
+  for (const [path, content] of Object.entries(files)) {
+    if (typeof content !== 'string') continue;
+    const uri = vscode.Uri.joinPath(session.folder.uri, path).toString();
+    const text = plain(content);
+    const isStale = (document: vscode.TextDocument): boolean =>
+      document.uri.toString() === uri && !document.isDirty && plain(document.getText()) !== text;
+    await until(
+      `the text of ${path}`,
+      () => (vscode.workspace.textDocuments.some(isStale) ? undefined : true),
+      (again) =>
+        vscode.Disposable.from(
+          vscode.workspace.onDidChangeTextDocument(again),
+          vscode.workspace.onDidCloseTextDocument(again),
+        ),
+    );
   }
 }
 
