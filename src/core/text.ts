@@ -13,6 +13,10 @@ export function linesOf(text: string): readonly string[] {
 
 /** The first line of a text, cut at 80 characters: for titles. */
 export function firstLine(text: string): string {
-  const line = text.trim().split('\n')[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 79)}\u2026` : line;
+  return shorten(text.trim().split('\n')[0] ?? '', 80);
+}
+
+/** A text cut at a length (UTF-16 units), with a sign that there is more. */
+export function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}\u2026` : text;
 }

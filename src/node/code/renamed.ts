@@ -14,6 +14,7 @@ import { readConfig } from './configs.ts';
 import { languageOf, readerOf } from './languages.ts';
 import { parseSource, type Ts } from './parse.ts';
 import { programOf } from './project.ts';
+import { onceEach } from './problems.ts';
 import type { Source } from './protocol.ts';
 import { configsOfName } from './renameProjects.ts';
 import { nameOnLine } from './renameSpans.ts';
@@ -258,7 +259,7 @@ function judge(
       }
     }
   }
-  return { problems: dedupe(problems), unsure: [...new Set(unsure)], references: references.size };
+  return { problems: onceEach(problems), unsure: [...new Set(unsure)], references: references.size };
 }
 
 /** Whether a place is bound to other declarations than before, in any role it has on both sides. */
@@ -277,14 +278,6 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
   const left = new Set(a);
   const right = new Set(b);
   return left.size === right.size && [...left].every((key) => right.has(key));
-}
-
-function dedupe(problems: readonly CodeProblem[]): readonly CodeProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((one) => {
-    const key = `${one.path}:${one.line}:${one.message}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }
 
 /** Component files are written with TypeScript too, and nobody here can bind what they say. */

@@ -63,7 +63,7 @@ function isComment(node: TreeNode): boolean {
 }
 
 /** Strings are compared whole: what stands between their parts is content. */
-const textTypes = new Set([
+export const textTypes = new Set([
   'string',
   'string_literal',
   'raw_string_literal',

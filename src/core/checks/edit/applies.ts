@@ -2,6 +2,7 @@ import type { Check, CheckOutcome } from '../../check.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { stage, type StagedRefusal } from '../../edit/stage.ts';
 import { textsOf, type EditFinding, type EditInput } from './staged.ts';
+import { shorten } from '../../text.ts';
 
 /** Every edit stands on the files as they are, exactly once, all or nothing (contracts rules 6, 9 and 40 to 45). */
 export const applies: Check<EditTask, EditResult> = {
@@ -56,7 +57,7 @@ function findingOf(refusal: StagedRefusal, candidate: string | undefined): EditF
   const hint =
     near === undefined
       ? ''
-      : `; the nearest lines begin at line ${near.line}: "${shorten(near.text.trim())}"`;
+      : `; the nearest lines begin at line ${near.line}: "${shorten(near.text.trim(), 60)}"`;
   const tolerant =
     refusal.outcome === 'not_found' && candidate !== undefined
       ? `; read tolerantly it would stand once (${candidate})`
@@ -68,8 +69,4 @@ function findingOf(refusal: StagedRefusal, candidate: string | undefined): EditF
     ...(line === undefined ? {} : { line }),
     message: `edit ${refusal.edit + 1} does not apply: ${refusal.reason}${hint}${tolerant}`,
   };
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}\u2026` : text;
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../../check.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
-import { linesOf } from '../../text.ts';
+import { linesOf, shorten } from '../../text.ts';
 import { claimedWork } from '../sentence.ts';
 import { linesOfComment } from './directives.ts';
 import { withChanges, type EditInput } from './staged.ts';
@@ -22,7 +22,7 @@ export const claimed: Check<EditTask, EditResult> = {
         for (const said of now.filter((one) => !before.has(one))) {
           const found = sentencesOf(said).find(isClaim);
           if (found === undefined) continue;
-          const reason = `"${shorten(found)}" in ${path} claims work for which there is no receipt`;
+          const reason = `"${shorten(found, 60)}" in ${path} claims work for which there is no receipt`;
           return { type: 'unable', reason, evidence: [] };
         }
       }
@@ -62,8 +62,4 @@ function isClaim(sentence: string): boolean {
     );
   }
   return claimedWork(sentence) !== undefined;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}\u2026` : text;
 }

@@ -3,7 +3,7 @@ import type { Check } from '../../check.ts';
 import type { CodeAnswer, CodeShape, CodeSymbol } from '../../code.ts';
 import type { EditResult, EditTask } from '../../edit/contract.ts';
 import { diffLines, type Hunk } from '../../edit/diff.ts';
-import { linesOf } from '../../text.ts';
+import { linesOf, shorten } from '../../text.ts';
 import { timesNamed } from './codeText.ts';
 import { outcomeOfLacks, partsOfText, type Lack } from './demanded.ts';
 import { withChanges, type EditInput } from './staged.ts';
@@ -236,7 +236,7 @@ function lostWords(pair: Pair, instruction: string): readonly Lost[] {
   const literals = isAddition(instruction) ? lostLiterals(before, now) : [];
   return [...gone.map(([token]) => token), ...literals].map((token) => ({
     line: pair.line,
-    message: `\`${shorten(token)}\` is gone, and nothing was said of it`,
+    message: `\`${shorten(token, 60)}\` is gone, and nothing was said of it`,
     sure: false,
   }));
 }
@@ -280,7 +280,7 @@ function lostComments(pair: Pair, instruction: string): readonly Lost[] {
   return pair.before.shape.comments.flatMap((comment): readonly Lost[] => {
     if (stays.has(plain(comment.text)) || comment.toCode < 1) return [];
     const code = pair.before.lines[comment.endLine - 1 + comment.toCode]?.trim() ?? '';
-    const message = `the comment "${shorten(plain(comment.text))}" is gone`;
+    const message = `the comment "${shorten(plain(comment.text), 60)}" is gone`;
     return code.length > 3 && content.has(code) ? [{ line: pair.line, message, sure: false }] : [];
   });
 }
@@ -298,7 +298,7 @@ function lostStatements(pair: Pair): readonly Lost[] {
       return words.filter((part) => fresh.has(part)).length < words.length * 0.6;
     });
     if (gone === undefined) return [];
-    const message = `the line \`${shorten(gone.trim())}\` is gone, and something was only to be added`;
+    const message = `the line \`${shorten(gone.trim(), 60)}\` is gone, and something was only to be added`;
     return [{ line: hunk.start + 1, message, sure: false }];
   });
 }
@@ -338,11 +338,7 @@ function changedValues(pair: Pair, instruction: string): readonly Lost[] {
   const lost = [...old].find(([token, count]) => !loose.has(token) && (next.get(token) ?? 0) < count);
   const come = [...next].find(([token, count]) => running.has(token) && (old.get(token) ?? 0) < count);
   const doubt = (message: string): readonly Lost[] => [{ line: pair.line, message, sure: false }];
-  if (lost !== undefined) return doubt(`\`${shorten(lost[0])}\` is gone, and only types were to come`);
+  if (lost !== undefined) return doubt(`\`${shorten(lost[0], 60)}\` is gone, and only types were to come`);
   if (come !== undefined) return doubt(`\`${come[0]}\` has come, and only types were to come`);
   return [];
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}\u2026` : text;
 }

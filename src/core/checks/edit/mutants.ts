@@ -1,6 +1,6 @@
 import type { Code } from '../../code.ts';
 import type { Stretch } from '../../runs.ts';
-import { linesOf } from '../../text.ts';
+import { linesOf, shorten } from '../../text.ts';
 
 /** A text with one fault planted in it. */
 export interface Mutant {
@@ -143,7 +143,7 @@ function* candidates(
           line,
           // A member of nothing is an error for whoever runs the line.
           throws: swap.isName === true && /^\s*[.[]/u.test(behind),
-          what: `${shorten(match[0])} became ${shorten(now)}`,
+          what: `${shorten(match[0], 40)} became ${shorten(now, 40)}`,
         };
       }
     }
@@ -209,8 +209,4 @@ function startsOf(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}\u2026` : text;
 }

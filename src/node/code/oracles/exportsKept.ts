@@ -8,6 +8,7 @@ import { coverFiles, programOf } from '../project.ts';
 import { changedView } from '../types.ts';
 import { pathsOf } from '../workspaces.ts';
 import type { Oracle, OracleInput } from './oracle.ts';
+import { shorten } from '../../../core/text.ts';
 
 type Question = Extract<OracleQuestion, { intent: 'same-behaviour' }>;
 
@@ -48,7 +49,7 @@ function differences(path: string, before: Exports, after: Exports): readonly Co
     const now = after.get(name);
     if (now === undefined) problems.push({ path, line: 1, message: `${name} is not exported any more` });
     else if (now.looks !== old.looks) {
-      const message = `the type of ${name} is another: ${shorten(old.looks)} before, ${shorten(now.looks)} now`;
+      const message = `the type of ${name} is another: ${shorten(old.looks, 120)} before, ${shorten(now.looks, 120)} now`;
       problems.push({ path, line: now.line, message });
     }
   }
@@ -211,8 +212,4 @@ function callLooks(ts: Ts, node: ts.Node): string {
   });
   const type = 'type' in node && node.type !== undefined ? `: ${(node.type as ts.Node).getText()}` : '';
   return `a function (${parameters.join(', ')})${type}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}\u2026` : text;
 }

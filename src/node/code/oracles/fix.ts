@@ -14,6 +14,7 @@ import { openSides, unreadReason } from './sides.ts';
 import { silencedBy } from './silenced.ts';
 import { takenOutBy } from './takenOut.ts';
 import { applyTextChanges, formatOf } from './textChanges.ts';
+import { onceEach } from '../problems.ts';
 
 type Target = { readonly path: string; readonly line: number; readonly code: number };
 type Question = { readonly intent: 'fix'; readonly target: Target };
@@ -81,7 +82,7 @@ async function judgeFix(
   return {
     type: 'ok',
     value: {
-      problems: once(problems),
+      problems: onceEach(problems),
       unsure: [...new Set(unsure)],
       saw: `errors of ${target.path} before and after, and how they went`,
       counts: { errors: found },
@@ -138,14 +139,6 @@ function errorsOf(ts: Ts, program: ts.Program, name: string, path: string): read
 /** The names that a message quotes. */
 function quotedIn(message: string): readonly string[] {
   return [...message.matchAll(/'([^']+)'/gu)].map((match) => match[1] ?? '');
-}
-
-function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((one) => {
-    const key = `${one.path}:${one.line}:${one.message}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }
 
 /** How a file quotes its strings; one without any has no habit. */

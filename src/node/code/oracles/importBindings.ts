@@ -6,6 +6,7 @@ import type { View } from '../view.ts';
 import { isImportStatement, localNames, moduleOf, type ImportStatement } from './importTexts.ts';
 import { lineAt } from './remarks.ts';
 import type { Pair, Sides } from './sides.ts';
+import { onceEach } from '../problems.ts';
 
 /** What a name of a file stands for, in the end of all imports and re-exports. */
 interface Target {
@@ -66,12 +67,11 @@ export function boundImports(
     if (!names.has(factory)) continue;
     judge(factory, was.named(old, factory), is.named(fresh, factory), 1);
   }
-  return { problems: once(problems), unsure: [...new Set(unsure)], names: before.length };
-}
-
-function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((one) => !seen.has(one.message) && seen.add(one.message) !== undefined);
+  return {
+    problems: onceEach(problems, (one) => one.message),
+    unsure: [...new Set(unsure)],
+    names: before.length,
+  };
 }
 
 function importsOf(ts: Ts, file: ts.SourceFile): readonly ImportStatement[] {

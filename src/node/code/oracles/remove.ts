@@ -20,6 +20,7 @@ import {
 import { judgeParts } from './removal.ts';
 import { unreadReason } from './sides.ts';
 import { subtract } from './subtract.ts';
+import { onceEach } from '../problems.ts';
 
 type Question = { readonly intent: 'remove'; readonly target: RemoveTarget };
 
@@ -63,20 +64,12 @@ async function judge(
   return {
     type: 'ok',
     value: {
-      problems: once(problems),
+      problems: onceEach(problems),
       unsure: [...new Set(unsure)],
       saw: `every place that means ${target.symbol}, and what is gone`,
       counts: { files: references.files.size, places: gone },
     },
   };
-}
-
-function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((one) => {
-    const key = `${one.path}:${one.line}:${one.message}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }
 
 /** A place that still means the target; in a changed file at the line where it stands now. */

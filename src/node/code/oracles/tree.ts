@@ -1,6 +1,6 @@
 import type { RawComment } from '../assemble.ts';
 import type { GrammarName, TreeNode } from '../grammar.ts';
-import { treeErrors } from '../treeShape.ts';
+import { textTypes, treeErrors } from '../treeShape.ts';
 import { pythonString } from './pythonString.ts';
 import { shorten, type Written, type WrittenLeaf, type WrittenMark } from './written.ts';
 
@@ -25,7 +25,7 @@ export function writtenTree(grammar: GrammarName, root: TreeNode, text: string):
       dropped.push(start);
       return;
     }
-    const isWhole = node.isNamed && wholeTypes.has(type);
+    const isWhole = node.isNamed && textTypes.has(type);
     if (node.childCount > 0 && !isWhole) {
       structure.push({ mark: `${type}(`, at: start });
       const children = node.children.filter((child) => child !== null);
@@ -42,18 +42,6 @@ export function writtenTree(grammar: GrammarName, root: TreeNode, text: string):
   const read = { text, leaves, structure, comments, dropped, errors: treeErrors(root) };
   return grammar === 'go' ? withEndings(read) : read;
 }
-
-/** Strings are compared whole: what stands between their parts is content. */
-const wholeTypes = new Set([
-  'string',
-  'string_literal',
-  'raw_string_literal',
-  'interpreted_string_literal',
-  'rune_literal',
-  'char_literal',
-  'character_literal',
-  'text_block',
-]);
 
 interface Piece {
   readonly start: number;

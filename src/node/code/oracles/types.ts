@@ -4,6 +4,7 @@ import { compareEmitted, isDeclarations, isScript, said } from './emission.ts';
 import type { Oracle, OracleInput } from './oracle.ts';
 import { changedComments, directiveProblems, pairTokens, shapesOf, type Shapes } from './remarks.ts';
 import { openSides, unreadReason } from './sides.ts';
+import { onceEach } from '../problems.ts';
 
 type Question = { readonly intent: 'types' };
 
@@ -45,16 +46,13 @@ async function judge(
       : `the JavaScript that the compiler writes, before and after; of declaration files (${declarations}) it writes none`;
   return {
     type: 'ok',
-    value: { problems: once(problems), unsure: [...new Set(unsure)], saw, counts: { files: emitted.files } },
+    value: {
+      problems: onceEach(problems, (one) => `${one.path}:${one.message}`),
+      unsure: [...new Set(unsure)],
+      saw,
+      counts: { files: emitted.files },
+    },
   };
-}
-
-function once(problems: readonly CodeProblem[]): readonly CodeProblem[] {
-  const seen = new Set<string>();
-  return problems.filter((one) => {
-    const key = `${one.path}:${one.message}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }
 
 /** In TypeScript other tokens than those at the end of things; in JavaScript a doc comment with a tag. */
