@@ -216,9 +216,14 @@ async function read(
   return { type: 'changes', base: words, files, skipped };
 }
 
+/** What is there and cannot be looked at counts as a file: reading it then says why it is not judged. */
 async function isFile(path: string): Promise<boolean> {
-  const entry = await lstat(path).catch(() => undefined);
-  return entry?.isFile() === true;
+  try {
+    return (await lstat(path)).isFile();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
+  }
 }
 
 function firstLine(text: string): string {

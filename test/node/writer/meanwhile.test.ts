@@ -135,7 +135,10 @@ test(
       await again();
       const { disk, happened } = disturbed(call, async () => {
         await mkdir(at('src/sub'), { recursive: true });
-        await writeFile(at('src/sub/e.ts'), 'mine', { flag: 'wx' }).catch(() => undefined);
+        // Once ours has landed there is nothing that somebody could make.
+        await writeFile(at('src/sub/e.ts'), 'mine', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error;
+        });
       });
       const outcome = await write(disk);
       const now = await filesOf(scene);
