@@ -32,6 +32,8 @@ describe('the lines beside a gap', () => {
   it('are the nearest that say something, over brackets and empty lines', async () => {
     const [gap] = await looked(before.replace('    log(row);\n', ''));
     expect(gap).toMatchObject({ isGap: true, lines: [4, 7], parts: [4, 7] });
+    const [last] = await looked(before.replace('  return sum;\n', ''));
+    expect(last).toMatchObject({ isGap: true, lines: [5, 8], parts: [5] });
   });
 
   it('are those of the gap itself where they say something', async () => {
