@@ -78,6 +78,9 @@ export class Copy {
 
   /** Parents stand before what is in them, and are looked at again: a run may have put a link in their place. */
   #write(wanted: ReadonlyMap<string, Wanted>): number {
+    const root = lookAt(this.#target);
+    // A run may have put a link in the place of the copy itself: what it leads to is not ours to clear.
+    if (root !== undefined && !root.isDirectory()) rmSync(this.#target, { force: true });
     mkdirSync(this.#target, { recursive: true, mode: 0o700 });
     this.#removeOthers('', wanted);
     let written = 0;

@@ -149,6 +149,18 @@ describe('a copy of a workspace', () => {
     expect([place.text('src/a.ts'), place.text('empty.txt')]).toEqual(['proposed', 'proposed']);
   });
 
+  it('clears nothing behind a link that a run put in place of the copy itself', () => {
+    using place = open();
+    using mine = tempFolder({ 'precious.txt': 'mine' });
+    place.copy.bring(none, true);
+    rmSync(place.at(''), { recursive: true });
+    symlinkSync(mine.path, place.at('').replace(/[\\/]$/u, ''));
+    place.copy.bring(none, false);
+    expect(readFileSync(join(mine.path, 'precious.txt'), 'utf8')).toBe('mine');
+    expect(existsSync(join(mine.path, 'src'))).toBe(false);
+    expect(place.text('src/a.ts')).toBe(project['src/a.ts']);
+  });
+
   it('keeps links that lead inside, copies files that lie outside, and leaves out folders that do', () => {
     using outside = tempFolder({ 'secret.txt': 'outside', 'lib/x.ts': 'x' });
     using place = open();
