@@ -163,7 +163,9 @@ export type OracleQuestion =
       readonly intent: 'remove';
       readonly target: { readonly path: string; readonly line: number; readonly symbol: string };
     }
-  | { readonly intent: 'same-behaviour' };
+  | { readonly intent: 'same-behaviour' }
+  /** No intent of its own: what every change of code is asked that types alone would clear. */
+  | { readonly intent: 'silencing' };
 
 export interface OracleReport {
   /** What makes it no such change: any of these refutes. */

@@ -2,6 +2,7 @@ import { asked } from '../checks/edit/asked.ts';
 import { behaviour } from '../checks/edit/behaviour.ts';
 import { demanded } from '../checks/edit/demanded.ts';
 import { kept } from '../checks/edit/kept.ts';
+import { oracle } from '../checks/edit/oracle.ts';
 import { syntax } from '../checks/edit/syntax.ts';
 import { types } from '../checks/edit/types.ts';
 import { firstLine } from '../text.ts';
@@ -14,6 +15,7 @@ export const general: Intent<TaskOf<'general'>> = {
   checks: (task) => [
     syntax(true),
     types('where-checked'),
+    oracle({ intent: 'silencing' }),
     asked(task),
     demanded(task),
     kept(task),

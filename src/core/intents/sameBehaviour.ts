@@ -9,7 +9,13 @@ import type { Intent, TaskOf } from './intent.ts';
 export const sameBehaviour: Intent<TaskOf<'same-behaviour'>> = {
   title: (task, where) => `Restructure ${where}: ${firstLine(task.instruction)}`,
   claim: (_task, where) => `The code at ${where} does what it did before`,
-  checks: () => [syntax(true), types('where-checked'), oracle({ intent: 'same-behaviour' }), sameAsBefore],
+  checks: () => [
+    syntax(true),
+    types('where-checked'),
+    oracle({ intent: 'silencing' }),
+    oracle({ intent: 'same-behaviour' }),
+    sameAsBefore,
+  ],
   proves: (_task, paths) => [
     `what ${paths} export is the same, by name and type`,
     'every function without side effects that changed gave the same for made-up arguments as before',

@@ -10,13 +10,14 @@ const titles: Readonly<Record<OracleQuestion['intent'], string>> = {
   data: 'the data changed as was asked, and nowhere else',
   fix: 'the named error is gone, and nothing was silenced',
   remove: 'the declaration and all that referred to it are gone, and nothing else',
+  silencing: 'no message is hidden that was shown before',
   'same-behaviour': 'what the changed files export, and its types, is the same',
 };
 
 /** The change is what its intent declares and nothing else, by the oracle of that intent (design section 5). */
 export function oracle(question: OracleQuestion): Check<EditTask, EditResult> {
   return {
-    id: `edit.${question.intent}-only`,
+    id: question.intent === 'silencing' ? 'edit.silencing' : `edit.${question.intent}-only`,
     title: titles[question.intent],
     required: true,
     timeoutMs: 120_000,

@@ -76,7 +76,8 @@ async function judgeFix(
     unsure.push(...silenced.unsure);
   }
   const loosened = loosenedBy(ts, sides.base, sides.changed, pathsOf(source), change);
-  problems.push(...loosened.problems);
+  for (const one of loosened.problems)
+    problems.push({ ...one, message: `silencing is no fix: ${one.message}` });
   unsure.push(...loosened.unsure, ...takenOutBy(ts, code, target.code));
   if (sides.uncovered.includes(target.path)) unsure.push(`${target.path}: no tsconfig.json covers it`);
   return {

@@ -67,7 +67,7 @@ export function loosenedBy(
     const text = changed.read(`${base.root}/${at}`) ?? '';
     const add = (word: string, message: string): void => {
       const line = text.split('\n').findIndex((row) => row.includes(`"${word}"`)) + 1;
-      problems.push({ path: at, line: Math.max(1, line), message: `silencing is no fix: ${message}` });
+      problems.push({ path: at, line: Math.max(1, line), message });
     };
     for (const option of switched(old.options, fresh.options)) {
       add(option.name, `${option.name} of ${relative} is ${option.on ? 'on' : 'off'} now`);

@@ -22,15 +22,7 @@ export function silencedBy(ts: Ts, file: FileChange, missing: ReadonlySet<string
   const problems: CodeProblem[] = [];
   const unsure: string[] = [];
   const add = (line: number, message: string): void => void problems.push({ path, line, message });
-  const directives = (text: string) => directivesIn(path, shapeOf(ts, path, text));
-  const before = directives(base);
-  const now = directives(content);
-  for (const one of missingFrom(now, before, (row) => row.text)) {
-    if (silencing.test(one.text)) add(one.line, `silencing is no fix: "${one.text}" is new`);
-  }
-  for (const one of missingFrom(before, now, (row) => row.text)) {
-    if (/@ts-check\b/u.test(one.text)) add(1, 'silencing is no fix: "@ts-check" is gone');
-  }
+  for (const one of silencingDirectives(ts, file)) add(one.line, `silencing is no fix: ${one.message}`);
   const was = marksOf(ts, path, base);
   const is = marksOf(ts, path, content);
   for (const mark of newMarks(was, is, shapesOf(ts, path, base, content))) {
@@ -46,6 +38,19 @@ export function silencedBy(ts: Ts, file: FileChange, missing: ReadonlySet<string
     } else unsure.push(`${path}, line ${line}: a new assertion says what the compiler cannot know`);
   }
   return { problems, unsure: [...new Set(unsure)] };
+}
+
+/** Directives by which less is looked at than before: new ones that hide messages, and one gone that asked for them. */
+export function silencingDirectives(ts: Ts, { path, base, content }: FileChange): readonly CodeProblem[] {
+  const directives = (text: string) => directivesIn(path, shapeOf(ts, path, text));
+  const before = directives(base);
+  const now = directives(content);
+  const hides = missingFrom(now, before, (row) => row.text).filter((one) => silencing.test(one.text));
+  const asks = missingFrom(before, now, (row) => row.text).filter((one) => /@ts-check\b/u.test(one.text));
+  return [
+    ...hides.map(({ line, text }) => ({ path, line, message: `"${text}" is new` })),
+    ...asks.map(() => ({ path, line: 1, message: '"@ts-check" is gone' })),
+  ];
 }
 
 /**

@@ -6,13 +6,23 @@ import { format } from './format.ts';
 import { imports } from './imports.ts';
 import type { Oracle, OracleInput, RewriteInput } from './oracle.ts';
 import { remove } from './remove.ts';
+import { silencing } from './silencing.ts';
 import { types } from './types.ts';
 
 type Oracles = {
   readonly [Name in OracleQuestion['intent']]?: Oracle<Extract<OracleQuestion, { intent: Name }>>;
 };
 
-const oracles: Oracles = { format, data, imports, types, fix, remove, 'same-behaviour': exportsKept };
+const oracles: Oracles = {
+  format,
+  data,
+  imports,
+  types,
+  fix,
+  remove,
+  silencing,
+  'same-behaviour': exportsKept,
+};
 
 /** The oracle of an intent; the table's type says that it takes the question of that intent. */
 function oracleOf(question: OracleQuestion): Oracle<OracleQuestion> | undefined {
