@@ -73,6 +73,8 @@ export async function brokenSyntax(
 /** Planted faults of a line, and of a whole change, at most. */
 const faultsALine = { values: 3, throws: 1 };
 const faultsAtMost = 48;
+/** Names of covering tests that are told for one stretch, at most. */
+const namesAtMost = 10;
 
 /**
  * Runs the commands before and after, then looks whether the tests look at the changed lines. `isCompared` says of
@@ -203,7 +205,7 @@ interface Planting {
 
 /** How planting a fault in one line went. */
 type Planted =
-  | { readonly type: 'noticed' }
+  | { readonly type: 'noticed'; readonly by: readonly string[] }
   | { readonly type: 'survived'; readonly count: number }
   | { readonly type: 'nothing-to-plant' }
   | { readonly type: 'unable'; readonly reason: string };
@@ -231,10 +233,14 @@ async function plant(
     const parts = changedParts(change, stretch);
     let noticed = 0;
     let survived = 0;
+    const by = new Set<string>();
     for (const part of parts) {
       const planted = await plantIn(planting, change, part);
       if (planted.type === 'unable') return unable(planted.reason, seen);
-      if (planted.type === 'noticed') noticed += 1;
+      if (planted.type === 'noticed') {
+        noticed += 1;
+        for (const name of planted.by) by.add(name);
+      }
       if (planted.type === 'survived') survived += planted.count;
       const where = `line ${part.line} of ${stretch.path}`;
       // Beside a gap one of the lines has to be looked at; of new lines each.
@@ -252,7 +258,10 @@ async function plant(
         );
       }
     }
-    if (noticed > 0) continue;
+    if (noticed > 0) {
+      seen.push(...covering(stretch, [...by]));
+      continue;
+    }
     const where = `line ${stretch.lines[0]} of ${stretch.path}`;
     const reason =
       survived > 0
@@ -261,6 +270,14 @@ async function plant(
     return unable(reason, seen);
   }
   return { type: 'pass', evidence: seen };
+}
+
+/** The tests that look at changed lines, by the names with which they failed on the faults planted there. */
+function covering({ path, lines: [line, endLine] }: ChangedLines, names: readonly string[]): Evidence[] {
+  if (names.length === 0) return [];
+  const told = names.slice(0, namesAtMost).map((name) => `"${name}"`);
+  const rest = names.length > namesAtMost ? ` and ${names.length - namesAtMost} more` : '';
+  return [{ saw: `tests that look at these lines: ${told.join(', ')}${rest}`, path, line, endLine }];
 }
 
 async function plantIn(planting: Planting, change: FileChange, part: ChangedPart): Promise<Planted> {
@@ -282,7 +299,10 @@ async function plantIn(planting: Planting, change: FileChange, part: ChangedPart
       if (answer.type === 'unable') return answer;
       const when = `with a fault planted in line ${mutant.line} of ${path} (${mutant.what})`;
       seen.push(receiptEvidence({ ...answer.value, tail: '' }, when));
-      if (isNoticed(answer.value, receipt)) return { type: 'noticed' };
+      if (isNoticed(answer.value, receipt)) {
+        const known = new Set(receipt.failing);
+        return { type: 'noticed', by: answer.value.failing.filter((name) => !known.has(name)) };
+      }
     }
     survived += 1;
   }

@@ -39,7 +39,13 @@ describe('a general change with a run', () => {
       counts: { passed: 3, failed: 0 },
       sha256: expect.any(String),
     });
-    expect(receipt.at(-1)?.saw).toMatch(/with a fault planted in line \d+ of src\/price\.ts .*exit code 1/);
+    const planted = receipt.filter((one) => one.saw.includes('with a fault planted'));
+    expect(planted.at(-1)?.saw).toMatch(/in line \d+ of src\/price\.ts .*exit code 1/);
+    const covering = receipt.filter((one) => one.saw.startsWith('tests that look at these lines'));
+    expect(covering.at(-1)).toMatchObject({
+      saw: expect.stringMatching(/"(?:adds all prices|takes a discount off|refuses a percentage that is none)"/u),
+      path: 'src/price.ts',
+    });
   });
 
   it.each([
