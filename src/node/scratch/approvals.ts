@@ -36,19 +36,25 @@ export interface Approvals {
 
 export function openApprovals(file: string): Approvals {
   async function load(): Promise<readonly Approval[]> {
-    const text = await readFile(file, 'utf8').then(
-      (read) => read,
-      () => undefined,
-    );
-    if (text === undefined) return [];
+    const stored = await read();
+    // What cannot be read approves nothing.
+    return stored === 'none' || stored === 'unreadable' ? [] : stored;
+  }
+
+  async function read(): Promise<readonly Approval[] | 'none' | 'unreadable'> {
     try {
-      const parsed = approvalsSchema.safeParse(JSON.parse(text));
-      // What cannot be read approves nothing.
-      return parsed.success ? parsed.data.approvals : [];
+      const parsed = approvalsSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+      return parsed.success ? parsed.data.approvals : 'unreadable';
     } catch (error) {
-      if (error instanceof SyntaxError) return [];
+      if (error instanceof SyntaxError) return 'unreadable';
+      if (error instanceof Error && 'code' in error) return error.code === 'ENOENT' ? 'none' : 'unreadable';
       throw error;
     }
+  }
+
+  /** What cannot be read is a person's file still, or one of a later version: it is put aside, never written over. */
+  async function putAside(): Promise<void> {
+    if ((await read()) === 'unreadable') await rename(file, `${file}.${Date.now()}.unreadable`);
   }
 
   return {
@@ -72,6 +78,7 @@ export function openApprovals(file: string): Approvals {
       ];
       await mkdir(dirname(file), { recursive: true });
       const next = `${file}.${process.pid}.tmp`;
+      await putAside();
       await writeFile(next, JSON.stringify({ version: 1, approvals }), { mode: 0o600 });
       await rename(next, file);
     },

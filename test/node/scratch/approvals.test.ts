@@ -1,5 +1,5 @@
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allApproved, openApprovals } from '../../../src/node/scratch/approvals.ts';
 import { declaredCommands } from '../../../src/node/scratch/declared.ts';
@@ -109,6 +109,11 @@ describe('an approval', () => {
       expect(readFileSync(file, 'utf8')).toContain('"npm"');
       writeFileSync(file, text);
       expect(await approvals.approved(folder.path)).toEqual({ commands: [], missing: [] });
+      await approvals.approve(folder.path, await declaredCommands(folder.path));
+      expect((await approvals.approved(folder.path)).commands).toEqual([['npm', 'test']]);
+      // What stood there is kept, under a name that says so.
+      const kept = readdirSync(dirname(file)).filter((name) => name.endsWith('.unreadable'));
+      expect(kept.map((name) => readFileSync(join(dirname(file), name), 'utf8'))).toEqual([text]);
     },
   );
 
