@@ -120,5 +120,6 @@ async function applyVerified(result: RecordedResult, house: House, signal: Abort
 function isAllVerified(events: readonly RunEvent[]): boolean {
   const results = foldResults(events);
   const isDone = events.every((event) => event.type !== 'ended' || event.outcome === 'done');
-  return isDone && results.length > 0 && results.every((result) => result.verdict?.state === 'verified');
+  const isClean = events.some((event) => event.type === 'planned' && event.tasks.length === 0);
+  return isDone && (isClean || results.length > 0) && results.every((result) => result.verdict?.state === 'verified');
 }

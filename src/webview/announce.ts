@@ -30,6 +30,8 @@ export function announcementOf(event: ViewEvent, view: View): string | undefined
       );
     case 'staled':
       return `${event.path} changed since it was checked`;
+    case 'planned':
+      return event.tasks.length === 0 ? event.notes.join(' ') : undefined;
     case 'ended':
       return event.outcome === 'failed'
         ? event.reason
@@ -37,7 +39,6 @@ export function announcementOf(event: ViewEvent, view: View): string | undefined
           ? 'Stopped'
           : undefined;
     case 'asked':
-    case 'planned':
     case 'delegated':
     case 'progress':
     case 'drafted':

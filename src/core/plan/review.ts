@@ -48,7 +48,10 @@ export async function planReview(
   }
   const paths = [...pinned.keys()];
   if (paths.length === 0) {
-    const reason = `Nothing differs from ${changes.base}${notes.length > 0 ? ` that could be judged (${notes[0] ?? ''})` : ''}.`;
+    // A clean tree is an answer; one with something in it that nobody judged is none.
+    if (notes.length === 0)
+      return { type: 'steps', by: 'surface', notes: [`Nothing differs from ${changes.base}.`], steps: [] };
+    const reason = `Nothing differs from ${changes.base} that could be judged (${notes[0] ?? ''}).`;
     return { type: 'declined', reason, next: 'Change something, then verify again.' };
   }
   const task = {

@@ -82,6 +82,16 @@ describe('the changes of a working tree', () => {
     expect(gone.told).toMatchObject([{ check: 'edit.types', path: 'b.ts', line: 1 }]);
   });
 
+  it('says of a clean tree that nothing differs, and has nothing to judge', async () => {
+    const files = { 'a.ts': 'export const a = 1;\n' };
+    const { events } = await review(files, files);
+    expect(events.find((event) => event.type === 'planned')).toMatchObject({
+      notes: ['Nothing differs from commit 1234.'],
+      tasks: [],
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'ended', outcome: 'done' });
+  });
+
   it('takes no line ending, byte order mark or last newline for a change', async () => {
     const before = { 'a.ts': 'export const a = 1;\nexport const b = 2;' };
     const same = await review(before, { 'a.ts': 'export const a = 1;\r\nexport const b = 2;\r\n' });
