@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecordedResult } from '../core/ledger/results.ts';
-import { evidenceJson, evidenceMarkdown } from './evidencePage.ts';
+import { evidenceJson, evidenceMarkdown } from '../core/report/evidence.ts';
 import { schemes } from './ids.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Sessions } from './sessions.ts';

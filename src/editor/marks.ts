@@ -1,4 +1,5 @@
 import { isOver, type RecordedResult } from '../core/ledger/results.ts';
+import { stateWord } from '../core/report/words.ts';
 import type { Claim, Evidence, Place, Verdict, VerdictState } from '../core/verdict.ts';
 
 /** A line of the evidence that speaks for or against a mark. */
@@ -179,17 +180,4 @@ function because(verdict: Verdict, claim?: Claim): string {
 /** The file that made a verdict stale, where it is known. */
 export function changedFile(verdict: Verdict): string | undefined {
   return verdict.findings.findLast((finding) => finding.check === 'base')?.path;
-}
-
-export function stateWord(state: VerdictState): string {
-  switch (state) {
-    case 'verified':
-      return 'Verified';
-    case 'refuted':
-      return 'Refuted';
-    case 'unproven':
-      return 'Unproven';
-    case 'stale':
-      return 'Stale';
-  }
 }

@@ -1,6 +1,7 @@
 import type { RecordedResult } from '../core/ledger/results.ts';
 import type { VerdictState } from '../core/verdict.ts';
-import { changedFile, stateWord } from './marks.ts';
+import { stateWord } from '../core/report/words.ts';
+import { changedFile } from './marks.ts';
 
 const reasonAtMost = 90;
 

@@ -4,7 +4,7 @@ import { marksOf } from '../../src/editor/marks.ts';
 import { lensPlaces } from '../../src/editor/resultPlaces.ts';
 import { isFresh } from '../../src/editor/drift.ts';
 import { statusWords } from '../../src/editor/statusWords.ts';
-import { searchResult, verdictOf } from './results.ts';
+import { searchResult, verdictOf } from '../support/results.ts';
 
 describe('marks', () => {
   it('put a verified and an unproven state on every claim that has a place, and a stale one once a file', () => {

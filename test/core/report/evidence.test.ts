@@ -1,7 +1,6 @@
-import { strict as assert } from 'node:assert';
-import { describe, it } from 'mocha';
-import { evidenceJson, evidenceMarkdown } from '../../src/editor/evidencePage.ts';
-import { searchResult, verdictOf } from './results.ts';
+import { describe, expect, it } from 'vitest';
+import { evidenceJson, evidenceMarkdown } from '../../../src/core/report/evidence.ts';
+import { searchResult, verdictOf } from '../../support/results.ts';
 
 describe('evidence page', () => {
   const verdict = verdictOf('refuted', {
@@ -52,7 +51,7 @@ describe('evidence page', () => {
       'countersign verify -',
       '"pattern":"parseDate"',
     ]) {
-      assert.ok(page.includes(words), `"${words}" is not in the page:\n${page}`);
+      expect(page).toContain(words);
     }
   });
 
@@ -64,26 +63,23 @@ describe('evidence page', () => {
         claims: [{ id: 'a', text: '[click](command:evil) <img src=x>\n# Verified' }],
       }),
     );
-    assert.deepEqual(
-      page.split('\n').filter((line) => line.startsWith('# ')),
-      [page.split('\n')[0], '# Verified'],
-    );
-    assert.match(page, /````text\n```\n# Verified\n\[click\]\(command:evil\)\n````/);
-    assert.doesNotMatch(page.replace(/````text[^]*?````/, ''), /(?<!\\)\]\(command:|(?<!\\)<img/);
+    expect(page.split('\n').filter((line) => line.startsWith('# '))).toEqual([
+      page.split('\n')[0],
+      '# Verified',
+    ]);
+    expect(page).toMatch(/````text\n```\n# Verified\n\[click\]\(command:evil\)\n````/);
+    expect(page.replace(/````text[^]*?````/, '')).not.toMatch(/(?<!\\)\]\(command:|(?<!\\)<img/);
   });
 
   it('says that a change was undone, and what was left', () => {
     const page = (left: { path: string; reason: string }[]): string =>
       evidenceMarkdown(searchResult(verdict, { change: { type: 'undone', left } }));
-    assert.ok(page([]).includes('applied, and undone since'));
-    assert.ok(
-      page([{ path: 'src/b.ts', reason: 'it changed since' }]).includes('src/b.ts: it changed since'),
-    );
+    expect(page([])).toContain('applied, and undone since');
+    expect(page([{ path: 'src/b.ts', reason: 'it changed since' }])).toContain('src/b.ts: it changed since');
   });
 
   it('is there as data too', () => {
-    assert.deepEqual(
-      JSON.parse(evidenceJson(searchResult(verdict))),
+    expect(JSON.parse(evidenceJson(searchResult(verdict)))).toEqual(
       JSON.parse(JSON.stringify(searchResult(verdict))),
     );
   });

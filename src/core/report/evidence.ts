@@ -1,6 +1,6 @@
-import type { Left, RecordedResult } from '../core/ledger/results.ts';
-import type { CheckReport, Claim, Evidence, Place } from '../core/verdict.ts';
-import { stateWord } from './marks.ts';
+import type { Left, RecordedResult } from '../ledger/results.ts';
+import type { CheckReport, Claim, Evidence, Place } from '../verdict.ts';
+import { stateWord } from './words.ts';
 
 /** Claims and evidence rows of one page, at most; the JSON page holds all of them. */
 const rowsAtMost = 200;
@@ -10,9 +10,16 @@ const rowsAtMost = 200;
  * proves and what it does not. Words of models are fenced, so that they cannot become headings or links.
  */
 export function evidenceMarkdown(result: RecordedResult): string {
+  return `${evidencePage(result, 1)}\n`;
+}
+
+/** The same below a heading of another level: 1 is the page's own title. */
+export function evidencePage(result: RecordedResult, level: number): string {
   const { verdict } = result;
+  const section = (title: string, body: string): string =>
+    body === '' ? '' : `${'#'.repeat(level + 1)} ${title}\n\n${body}`;
   const parts = [
-    `# ${verdict === undefined ? 'Not verified yet' : stateWord(verdict.state)}: ${oneLine(result.title)}`,
+    `${'#'.repeat(level)} ${verdict === undefined ? 'Not verified yet' : stateWord(verdict.state)}: ${oneLine(result.title)}`,
     facts(result),
     section('Answer', result.answer.trim() === '' ? '' : fenced(result.answer)),
   ];
@@ -30,10 +37,10 @@ export function evidenceMarkdown(result: RecordedResult): string {
       ),
     );
   }
-  parts.push(section('Claims', claims(result.claims)), changeSection(result));
+  parts.push(section('Claims', claims(result.claims)), section('Staged edits', changeTable(result)));
   if (verdict !== undefined) {
     parts.push(
-      section('Checks', verdict.reports.map(report).join('\n\n')),
+      section('Checks', verdict.reports.map((check) => report(check, level + 2)).join('\n\n')),
       section(
         'Judged on',
         table(
@@ -44,7 +51,7 @@ export function evidenceMarkdown(result: RecordedResult): string {
     );
   }
   parts.push(section('Run it again', again(result)));
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** The same as data: the recorded result as it is. */
@@ -100,10 +107,10 @@ function appliedBy(by: 'verdict' | 'override' | 'others'): string {
   return by === 'override' ? 'applied by an override' : 'applied';
 }
 
-function changeSection(result: RecordedResult): string {
+function changeTable(result: RecordedResult): string {
   const files = result.changeSet?.files ?? [];
   const rows = files.map((file) => [code(file.path), file.operation, code(file.baseSha256 ?? 'new file')]);
-  return section('Staged edits', table(['File', 'Operation', 'Made from (SHA-256)'], rows));
+  return table(['File', 'Operation', 'Made from (SHA-256)'], rows);
 }
 
 function claims(rows: readonly Claim[]): string {
@@ -116,9 +123,9 @@ function claims(rows: readonly Claim[]): string {
   return bullets(lines);
 }
 
-function report(check: CheckReport): string {
+function report(check: CheckReport, level: number): string {
   const need = check.required ? 'required' : 'informs only';
-  const head = `### ${statusWord(check.status)}: ${escaped(check.title)}\n\n\`${check.check}\`, ${need}, ${seconds(check.ms)}`;
+  const head = `${'#'.repeat(level)} ${statusWord(check.status)}: ${escaped(check.title)}\n\n\`${check.check}\`, ${need}, ${seconds(check.ms)}`;
   const rows = check.evidence.slice(0, rowsAtMost).map((row) => evidenceWords(row));
   if (check.evidence.length > rowsAtMost)
     rows.push(`and ${check.evidence.length - rowsAtMost} more, in the JSON page`);
@@ -148,15 +155,11 @@ function again(result: RecordedResult): string {
   ].join('\n\n');
 }
 
-function section(title: string, body: string): string {
-  return body === '' ? '' : `## ${title}\n\n${body}`;
-}
-
 function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${oneLine(line)}`).join('\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -181,11 +184,11 @@ function at(row: { readonly path?: string | undefined; readonly line?: number | 
   return row.path === undefined ? '' : `, ${placeWords({ path: row.path, line: row.line ?? 1 })}`;
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[\\`*_[\]<>|#!]/g, (sign) => `\\${sign}`);
 }
 
