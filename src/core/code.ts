@@ -1,4 +1,5 @@
 import type { ChangeSet } from './change.ts';
+import type { Conversion, ConvertibleFormat, DataFault, DataReport } from './conversion.ts';
 import type { Files } from './ports.ts';
 
 /** A named thing of a file. `line` to `endLine` is the whole declaration (1-based, decorators included, comments not). */
@@ -285,6 +286,16 @@ export interface Code {
   errors(files: Files, path: string, signal: AbortSignal): Promise<CodeAnswer<readonly KnownError[]>>;
   /** Every value of a data file, in order; `unable` where the text is none. */
   entries(path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<readonly DataEntry[]>>;
+  /** What keeps a text from being data of a format, text around the data included; null where nothing does. */
+  dataFault(
+    format: ConvertibleFormat,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<CodeAnswer<DataFault | null>>;
+  /** How a content compares with what a conversion asks for (contracts rules 27 to 33). */
+  sameData(conversion: Conversion, content: string, signal: AbortSignal): Promise<CodeAnswer<DataReport>>;
+  /** The text of a conversion; `unable` names the pointer of what the format cannot hold. */
+  convert(conversion: Conversion, signal: AbortSignal): Promise<CodeAnswer<string>>;
   /** Functions that the change alters and that can be called on their own, before and after it. */
   functionPairs(change: ChangeSet, signal: AbortSignal): Promise<CodeAnswer<FunctionPairs>>;
   /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */

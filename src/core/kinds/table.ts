@@ -2,9 +2,10 @@ import type { Kind, TaskCore } from '../kind.ts';
 import { edit } from './edit.ts';
 import { read } from './read.ts';
 import { search } from './search.ts';
+import { transform } from './transform.ts';
 
 /** Every kind of task there is. A new kind is one file beside this one and one line here. */
-export const kinds: readonly Kind<TaskCore, unknown>[] = [search, read, edit];
+export const kinds: readonly Kind<TaskCore, unknown>[] = [search, read, edit, transform];
 
 /** The kind of that name, where there is one. */
 export function kindOf(name: string): Kind<TaskCore, unknown> | undefined {

@@ -48,10 +48,18 @@ export function jsoncParts(text: string): DataParts {
 export function jsoncErrors(text: string): readonly DataError[] {
   const errors: ParseError[] = [];
   parseJsonc(text, errors, { allowTrailingComma: true, disallowComments: false, allowEmptyContent: false });
-  return errors.map((error) => ({
-    line: lineAt(text, error.offset),
-    message: 'this is no JSON with comments',
-  }));
+  // A text that is no JSON at all has an error at every word of it: its lines are counted once.
+  let line = 1;
+  let next = text.indexOf('\n');
+  return errors
+    .toSorted((a, b) => a.offset - b.offset)
+    .map((error) => {
+      while (next !== -1 && next < error.offset) {
+        line += 1;
+        next = text.indexOf('\n', next + 1);
+      }
+      return { line, message: 'this is no JSON with comments' };
+    });
 }
 
 export function jsonErrors(text: string): readonly DataError[] {

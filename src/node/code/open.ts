@@ -110,6 +110,9 @@ export function openCode(options: CodeOptions): OpenCode {
         return link.ask({ ask: 'errors', source, path }, signal);
       },
       entries: (path, text, signal) => link.ask({ ask: 'entries', path, text }, signal),
+      dataFault: (format, data, signal) => link.ask({ ask: 'dataFault', format, data }, signal),
+      sameData: (conversion, data, signal) => link.ask({ ask: 'sameData', conversion, data }, signal),
+      convert: (conversion, signal) => link.ask({ ask: 'convert', conversion }, signal),
       functionPairs: (change, signal) => link.ask({ ask: 'functionPairs', change }, signal),
       async unknownNames(files, path, text, names, signal) {
         if (names.length === 0) return { type: 'ok', value: [] };

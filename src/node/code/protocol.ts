@@ -16,6 +16,7 @@ import type {
   Rewritten,
   TypeReport,
 } from '../../core/code.ts';
+import type { Conversion, ConvertibleFormat, DataFault, DataReport } from '../../core/conversion.ts';
 
 /** What the worker is started with: folders of the compiler's library files and of the grammars. */
 export interface WorkerData {
@@ -81,6 +82,9 @@ export type Question =
       readonly texts: readonly (readonly [path: string, text: string])[];
       readonly question: OracleQuestion;
     }
+  | { readonly ask: 'dataFault'; readonly format: ConvertibleFormat; readonly data: string }
+  | { readonly ask: 'sameData'; readonly conversion: Conversion; readonly data: string }
+  | { readonly ask: 'convert'; readonly conversion: Conversion }
   | { readonly ask: 'functionPairs'; readonly change: ChangeSet }
   | {
       readonly ask: 'unknownNames';
@@ -103,6 +107,9 @@ export interface Answers {
   readonly renamed: RenameReport;
   readonly oracle: OracleReport;
   readonly rewrite: readonly Rewritten[];
+  readonly dataFault: DataFault | null;
+  readonly sameData: DataReport;
+  readonly convert: string;
   readonly functionPairs: FunctionPairs;
   readonly unknownNames: readonly string[];
 }

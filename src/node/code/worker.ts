@@ -97,6 +97,12 @@ async function compute(question: Question): Promise<CodeAnswer<unknown>> {
       const { source, texts, question: asked } = question;
       return rewriteTexts(asked, { source, texts, compiler, cancelled });
     }
+    case 'dataFault':
+      return (await import('./convert/answers.ts')).dataFault(question.format, question.data);
+    case 'sameData':
+      return (await import('./convert/answers.ts')).sameData(question.conversion, question.data);
+    case 'convert':
+      return (await import('./convert/answers.ts')).convert(question.conversion);
     case 'functionPairs':
       return { type: 'ok', value: functionPairs((await compiler()).ts, question.change) };
     case 'unknownNames': {

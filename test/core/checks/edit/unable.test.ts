@@ -29,6 +29,9 @@ function silentCode(answers: Partial<Code> = {}): { readonly code: Code; readonl
     entries: unable('entries'),
     rewrite: unable('rewrite'),
     functionPairs: unable('functionPairs'),
+    dataFault: unable('dataFault'),
+    sameData: unable('sameData'),
+    convert: unable('convert'),
     unknownNames: unable('unknownNames'),
     ...answers,
   };
