@@ -71,7 +71,7 @@ export async function brokenSyntax(
 }
 
 /** Planted faults of a line, and of a whole change, at most. */
-const faultsALine = { values: 3, throws: 1 };
+const faultsALine = { values: 4, throws: 1 };
 const faultsAtMost = 48;
 /** Names of covering tests that are told for one stretch, at most. */
 const namesAtMost = 10;

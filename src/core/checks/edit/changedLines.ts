@@ -10,7 +10,7 @@ export interface ChangedLines {
   readonly lines: readonly [from: number, to: number];
   /** The lines that went; undefined where none did. */
   readonly before: readonly [from: number, to: number] | undefined;
-  /** True where lines only went: then `lines` are the ones beside the gap. */
+  /** True where lines only went, or only signs have come: then `lines` are the ones beside the gap. */
   readonly isGap: boolean;
 }
 
@@ -34,7 +34,11 @@ export async function changedLines(
     if (!goes && !comes) return [];
     const before = hunk.baseEnd > hunk.baseStart ? ([hunk.baseStart + 1, hunk.baseEnd] as const) : undefined;
     const { path } = change;
-    if (comes) return [{ path, lines: [hunk.start + 1, hunk.end], before, isGap: false }];
+    // Signs alone, as a `});` that has come, say nothing by themselves: what stands beside them does.
+    const says = now
+      .slice(hunk.start, hunk.end)
+      .some((line, index) => isTelling(line, states[hunk.start + index]));
+    if (comes && says) return [{ path, lines: [hunk.start + 1, hunk.end], before, isGap: false }];
     const from = nearest(now, states, hunk.start, -1);
     const to = Math.max(from, nearest(now, states, hunk.end + 1, 1));
     return [{ path, lines: [from, to], before, isGap: true }];
@@ -44,8 +48,7 @@ export async function changedLines(
 /** The first line with code that says something, from one on (1-based) in a direction: `});` says nothing. */
 function nearest(lines: readonly string[], states: string, from: number, step: 1 | -1): number {
   for (let line = from; line >= 1 && line <= lines.length; line += step) {
-    const text = lines[line - 1] ?? '';
-    if (isCodeLine(text, states[line - 1]) && /[\p{L}\p{N}]/u.test(withoutComment(text))) return line;
+    if (isTelling(lines[line - 1] ?? '', states[line - 1])) return line;
   }
   return Math.max(1, Math.min(lines.length, from));
 }
@@ -101,6 +104,11 @@ function differing(old: string, now: string): Stretch {
 async function statesOf(path: string, text: string, code: Code, signal: AbortSignal): Promise<string> {
   const shape = await code.shape(path, text, signal);
   return shape.type === 'ok' ? shape.value.lineStates : '';
+}
+
+/** Code with a word or a number in it. */
+function isTelling(line: string, state: string | undefined): boolean {
+  return isCodeLine(line, state) && /[\p{L}\p{N}]/u.test(withoutComment(line));
 }
 
 function isCodeLine(line: string, state: string | undefined): boolean {

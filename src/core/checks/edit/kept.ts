@@ -99,7 +99,7 @@ const restructures =
 /** Something is to come, and nothing is said of what stands there. */
 export function isAddition(instruction: string): boolean {
   const opens =
-    /^\s*(?:please\s+)?(?:add|insert|append|introduce|log|export|annotate|give|mark|guard|validate|also)\b/iu;
+    /^\s*(?:please\s+)?(?:add|insert|append|introduce|log|export|annotate|mark|guard|validate|also|give\b.*\b(?:comments?|docs?|types?|annotations?|parameters?|arguments?|options?|propert(?:y|ies)|fields?|flags?))\b/iu;
   const alters =
     /\b(?:chang\w*|set|increas\w*|decreas\w*|from|fix\w*|support\w*|only|stop\w*|switch|use|default\w*|allow\w*|handl\w*|make\s+(?!sure)|wrap\w*|return type)\b/iu;
   return opens.test(instruction) && !restructures.test(instruction) && !alters.test(instruction);

@@ -46,6 +46,7 @@ const swaps: readonly Swap[] = [
     to: (_value, language) => (language === 'Python' ? 'None' : 'undefined'),
   },
   { find: /(?<==> )(?![{(]?\s*\{)\S.*$/gu, to: (rest) => `undefined && ${rest}` },
+  { find: /(["'])(?!\1)(?:(?!\1)[^\\\n])+\1/gu, to: (text) => text.slice(0, 1).repeat(2) },
   { find: /\+=/gu, to: () => '-=' },
   { find: /\+\+/gu, to: () => '--' },
   // A name that is read: not declared here, not called, no key, no member.
@@ -54,6 +55,8 @@ const swaps: readonly Swap[] = [
     to: (_name, language) => (language === 'Python' ? 'None' : 'undefined'),
     isName: true,
   },
+  // One more is often the same for whoever only compares; another sign seldom is.
+  { find: /(?<![\w.$])\d*[1-9]\d*(?![\w.])/gu, to: (digits) => `-${digits}` },
 ];
 
 const opposites: Readonly<Record<string, string>> = {
@@ -117,7 +120,7 @@ function isEqual(one: readonly string[], two: readonly string[]): boolean {
   return one.length === two.length && one.every((token, index) => token === two[index]);
 }
 
-/** Goes round the swaps, so that the first few are of different sorts and in different lines. */
+/** Goes round the swaps, the first place of each and then the second, so that the first few are of different sorts. */
 function* candidates(
   content: string,
   [from, to]: readonly [number, number],
@@ -129,26 +132,48 @@ function* candidates(
   const within = all
     .map((text, index) => ({ text, line: index + 1 }))
     .filter(({ text, line }) => line >= from && line <= to && text.length < 500 && !isComment(text));
-  for (const swap of swaps) {
-    for (const { text, line } of within) {
-      for (const match of text.matchAll(swap.find)) {
-        const now = swap.to(match[0], language);
-        if (now === match[0]) continue;
-        const at = (starts[line - 1] ?? 0) + match.index;
-        if (span !== undefined && (at >= span[1] || at + match[0].length <= span[0])) continue;
-        const [front, behind] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
-        if (swap.isName === true && isParameter(front, behind)) continue;
-        yield {
-          content: content.slice(0, at) + now + content.slice(at + match[0].length),
-          line,
-          // A member of nothing is an error for whoever runs the line.
-          throws: swap.isName === true && /^\s*[.[]/u.test(behind),
-          what: `${shorten(match[0], 40)} became ${shorten(now, 40)}`,
-        };
-      }
+  const sorts = swaps.map((swap) => swapped(swap, within, starts, content, span, language));
+  while (sorts.length > 0) {
+    for (const sort of [...sorts]) {
+      const next = sort.next();
+      if (next.done === true) sorts.splice(sorts.indexOf(sort), 1);
+      else yield next.value;
     }
   }
   yield* thrown(content, within, starts, language);
+}
+
+/** All that one swap can do to these lines, in the order in which it stands there. */
+function* swapped(
+  { find, to, isName }: Swap,
+  within: readonly { readonly text: string; readonly line: number }[],
+  starts: readonly number[],
+  content: string,
+  span: Stretch | undefined,
+  language: string | undefined,
+): Generator<Mutant> {
+  for (const { text, line } of within) {
+    for (const match of text.matchAll(find)) {
+      const now = to(match[0], language);
+      if (now === match[0]) continue;
+      const at = (starts[line - 1] ?? 0) + match.index;
+      if (span !== undefined && (at >= span[1] || at + match[0].length <= span[0])) continue;
+      const [front, behind] = [text.slice(0, match.index), text.slice(match.index + match[0].length)];
+      if (isName === true && (isParameter(front, behind) || isReturnType(front))) continue;
+      yield {
+        content: content.slice(0, at) + now + content.slice(at + match[0].length),
+        line,
+        // A member of nothing is an error for whoever runs the line.
+        throws: isName === true && /^\s*[.[]/u.test(behind),
+        what: `${shorten(match[0], 40)} became ${shorten(now, 40)}`,
+      };
+    }
+  }
+}
+
+/** A type that a function is said to give back: another one there changes nothing that runs. */
+function isReturnType(front: string): boolean {
+  return /\)\s*:\s*(?:[\w$.]+\s*[<|&]\s*)*$/u.test(front) && !front.includes('?');
 }
 
 /**

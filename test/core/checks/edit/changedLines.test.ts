@@ -41,6 +41,13 @@ describe('the lines beside a gap', () => {
     expect(gap).toMatchObject({ isGap: true, lines: [1, 2], parts: [1, 2] });
   });
 
+  it('stand for signs that have come, which say nothing themselves', async () => {
+    const [, end] = await looked(
+      before.replace('rows.forEach((row) => {', 'for (const row of rows) {').replace('  });', '  }'),
+    );
+    expect(end).toMatchObject({ isGap: true, lines: [5, 8], parts: [5, 8] });
+  });
+
   it('are no matter where something came', async () => {
     const [row] = await looked(before.replace('log(row)', 'log(row + 1)'));
     expect(row).toMatchObject({ isGap: false, lines: [5, 5], parts: [5] });

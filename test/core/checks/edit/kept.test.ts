@@ -277,6 +277,15 @@ describe('what is surely lost refutes', () => {
     expect(fails).toContain(words);
   });
 
+  it('asks of no value to stay where something is given another one, and where only a comment is', async () => {
+    const before = 'export const short = (name: string): string => name.slice(0, 2).toUpperCase();\n';
+    const after = 'export const short = (name: string): string => name.charAt(0).toUpperCase();\n';
+    const one = { instruction: 'Give a single name one letter.', before, after };
+    expect(await judged(one)).toEqual({ fails: '', doubts: '' });
+    const comment = { ...one, instruction: 'Give short a doc comment.' };
+    expect((await judged(comment)).doubts).toContain('`2` is gone');
+  });
+
   it('a parameter that nothing stands for any more', async () => {
     const after = swapped(swapped(guarded, ', h: number', ''), 'w * h', 'w * w');
     const { fails } = await judged({ instruction, before: both, after });

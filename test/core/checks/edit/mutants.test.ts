@@ -43,4 +43,32 @@ describe('a planted fault', () => {
     ]);
     expect(all).toContainEqual([text.replace('return list;', 'return undefined;'), false]);
   });
+
+  it('is no other type that a function is said to give back, which changes nothing that runs', async () => {
+    const text = 'export function isLeap(year: number): boolean {\n  return year % 4 === 0;\n}\n';
+    const faults = await quiet('a.ts', text);
+    expect(faults.some((one) => one.includes('): undefined'))).toBe(false);
+    const ternary = 'export const pick = (ok: boolean, a: number, b: number) => (ok ? f(a) : b);\n';
+    expect((await quiet('a.ts', ternary)).some((one) => one.includes(': undefined'))).toBe(true);
+  });
+
+  it('is first one of each sort, so that a few of them are not all the same', async () => {
+    const text = 'const [y = 1970, m = 1, d = 1] = day.split("-").map((part) => Number(part));\n';
+    const few = await mutantsOf(code, 'a.js', text, [1, 1], undefined, { values: 4, throws: 0 }, never);
+    expect(few.map((one) => one.what)).toEqual([
+      '1970 became 1971',
+      '"-" became "planted -"',
+      'Number(part)); became undefined && Number(part));',
+      '"-" became ""',
+    ]);
+  });
+
+  it('may take a text away or turn a number round, where adding to it changes nothing', async () => {
+    const faults = await quiet('a.js', "export const isSign = (sign) => '(+'.includes(sign) && size > 1;\n");
+    expect(faults.some((one) => one.includes("''.includes"))).toBe(true);
+    expect(faults.some((one) => one.includes('size > -1'))).toBe(true);
+    expect((await quiet('a.js', 'export const none = f(0);\n')).some((one) => one.includes('-0'))).toBe(
+      false,
+    );
+  });
 });
