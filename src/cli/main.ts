@@ -14,6 +14,7 @@ import { openScanner } from '../node/search/scanner.ts';
 import { applyRow } from './apply.ts';
 import { askInFolder } from './ask.ts';
 import { findAssets, type Assets } from './assets.ts';
+import { constraintsRow } from './constraints.ts';
 import { ensureOneModel, listModels, openModels } from './models.ts';
 import { pathRow } from './path.ts';
 import { answerRows } from './rows.ts';
@@ -26,6 +27,7 @@ const usage = `Usage: countersign <command>
   review           judge what the working tree has that is not committed, whoever wrote it
   verify -         judge results: JSON lines on standard input, one answer a line
   apply -          apply edits to texts, in the same way
+  constraints -    compile the constraints of instructions, and hold texts against them, in the same way
   path -           decide whether paths may be written, in the same way
   models list      show the models that were found, and what is missing
   models ensure    find a model, or install the embedded runtime and fetch one
@@ -116,6 +118,11 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
       if (rest.length !== 1 || rest[0] !== '-')
         return misuse('apply reads rows from standard input: countersign apply -');
       await answerRows(process.stdin, process.stdout, (row) => Promise.resolve(applyRow(row)));
+      return 0;
+    case 'constraints':
+      if (rest.length !== 1 || rest[0] !== '-')
+        return misuse('constraints reads rows from standard input: countersign constraints -');
+      await answerRows(process.stdin, process.stdout, (row) => Promise.resolve(constraintsRow(row)));
       return 0;
     case 'path':
       if (rest.length !== 1 || rest[0] !== '-')

@@ -1,0 +1,39 @@
+/** Paragraphs parted by blank lines, those with something in them. */
+export function paragraphsOf(text: string): readonly string[] {
+  return text.split(/\n[^\S\n]*\n/u).filter((part) => part.trim() !== '');
+}
+
+/**
+ * Paragraphs parted by the divider `***`, as IFEval counts them: an empty one is forgiven at the start and the end,
+ * anywhere else there is no count (undefined).
+ */
+export function dividedParagraphs(text: string): number | undefined {
+  const parts = text.split(/\s?\*\*\*\s?/u);
+  const isEmpty = parts.map((part) => part.trim() === '');
+  if (isEmpty.some((empty, index) => empty && index > 0 && index < parts.length - 1)) return undefined;
+  const ends = new Set([0, parts.length - 1]);
+  return parts.length - [...ends].filter((index) => isEmpty[index] === true).length;
+}
+
+/** Lines that begin as bullets by IFEval's patterns: an asterisk that no second one follows, or a hyphen. */
+export function countBullets(text: string): number {
+  const stars = text.match(/^\s*\*[^*].*$/gmu)?.length ?? 0;
+  const dashes = text.match(/^\s*-.*$/gmu)?.length ?? 0;
+  return stars + dashes;
+}
+
+/** Lines that begin with `- ` or `* ` (contracts rule 37). */
+export function bulletLines(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => /^[-*] /u.test(line))
+    .map((line) => line.slice(2).trimEnd());
+}
+
+/** Parts between asterisks that hold something; each in double ones counts once more, as in IFEval. */
+export function countHighlights(text: string): number {
+  const has = (part: string): boolean => part.replaceAll('*', '').trim() !== '';
+  const single = (text.match(/\*[^\n*]*\*/gu) ?? []).filter(has).length;
+  const double = (text.match(/\*\*[^\n*]*\*\*/gu) ?? []).filter(has).length;
+  return single + double;
+}

@@ -1,0 +1,37 @@
+/** The commonest short words of each language, by code; those of other languages are left out where they would mislead. */
+const lists: Readonly<Record<string, string>> = {
+  en: "the of and to in is that for it with as was are be this have from or had by not but what all were when we there can an your which their if will each about up out them then she many some so these would other into has more two like him see time could no make than first been its who now my made did get may part over new take only know years our after thing just name good very through where much before line right too old same tell does set three want well also play end put read why ask went men need how you his they at one i he me us her do don't it's i'm you're let's am here got",
+  de: 'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde ich wir ihr ihre diese dieser kurze alle soll sollen kann kein keine wenn was',
+  fr: 'le la les de des du et un une est que qui dans en pour pas sur au aux avec ce cette ces il elle ils nous vous je ne se sont par plus ou mais son sa ses leur comme été être avoir fait tout tous si même où donc ont à aussi peut entre très',
+  es: 'el la los las de que y en un una es por con no se del para su al lo como más pero sus le ha me sin sobre este esta ya entre cuando todo ser son también fue había era muy años hasta desde está mi porque qué sólo han yo hay nos donde todos uno puede',
+  it: 'il lo la i gli le di che è e un una in per con non si del della dei delle da al alla come più ma sono nel nella anche questo questa ha ho suo sua loro essere stato stata tutti tutto molto quando dove perché se o dal dalla dice ogni',
+  pt: 'o a os as de que e do da em um uma para com não no na por mais dos das se como mas ao ele ela são seu sua ou quando muito nos já está eu também só pelo pela até isso entre era depois sem mesmo aos seus quem nas me esse eles você essa foi ser tem',
+  nl: 'de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij of uit nog naar door over ze hij zij je ik wij worden werd heeft hebben deze dit die wordt kan meer geen wat al was moet',
+  sv: 'och i att det som en på är av för med den till inte har de ett om var sig så från vi man men kan jag nu när eller ska hade vid skulle mycket också bara efter upp mot där han hon alla ut denna detta',
+  da: 'og i at det er en til på som af for med den der de ikke har et om var sig fra vi men kan jeg så eller skal hvor havde ved ville også kun efter op mod han hun alle ud denne dette blev hvad være',
+  no: 'og i at det er en til på som av for med den der de ikke har et om var seg fra vi men kan jeg så eller skal hvor hadde ved ville også bare etter opp mot han hun alle ut denne dette ble hva være',
+  fi: 'ja on ei että se hän oli ovat mutta kun niin kuin myös joka tai sen mitä vain jos mukaan ole tämä nyt hyvin sitä siitä kanssa ovat olla jo voi ne mies sekä sitten',
+  pl: 'i w na z się nie to że do jest o jak po za od przez ale dla co tak tym przy są już był być tego może jej jego tylko czy oraz które który która ich',
+  cs: 'a v na se je že to do s o z i za by ale jak pro po ve tak jako jsou být nebo který která které jeho už není má od při také jen co když',
+  tr: 've bir bu da de için ile olarak çok en daha olan gibi var ne o ki sonra kadar her ama değil ya mi mı şey göre ise onun bunu',
+  hu: 'a az és hogy nem is egy ez volt meg csak de van mint már még el ha sem ezt vagy azt ki fel majd minden lesz kell után',
+  ro: 'și de în la a un o cu pe nu că este din care pentru mai sa se au ce ca sunt fi dar sau fost prin acest această când după lui',
+  id: 'yang dan di itu dengan untuk tidak ini dari dalam akan pada juga ke karena ada oleh bisa mereka saya kami kita adalah sebagai dapat atau lebih telah seperti sudah',
+  vi: 'và của là có không được cho một trong các với người này đã những để khi từ đến về nó như cũng tôi rằng sẽ nói đây bằng tiếng ghi chú mọi',
+  sw: 'na ya wa kwa ni katika la za kuwa hii hiyo au kama pia sana lakini yake yao wake hivyo ili watu kila baada cha vya',
+  hr: 'i u je na se da su za od s a o kao ne po što iz će bi koji koja ali ili do biti to sam već samo',
+  ca: 'el la els les de que i en un una és per amb no del dels al com més però es són va ser aquest aquesta també ha seva seu als',
+  ru: 'и в не на что с он как по это но к из у за от то же все его так было о она для бы мы вы ты они только был или ее мне если уже при',
+  uk: 'і в не на що з він як по це але до у за від та його так було про вона для б ми ви ти вони тільки був або її мені якщо вже при є й',
+  bg: 'и в не на че с той като по това но към от у за то се все го така беше тя за бих ние вие ти те само бил или ми ако вече при е са да',
+  hi: 'के है में की से को का और हैं यह कि पर एक नहीं भी इस ने कर तो लिए था हो आप वह जो अपने या हम मैं होता किया करने',
+  mr: 'आहे आणि च्या या ते की हे मध्ये नाही एक आहेत होते तो ती असे त्या करण्यासाठी साठी आम्ही आपण मी केले केली होता पण',
+  ne: 'छ र को मा हो यो पनि छन् लाई भने गर्न एक छैन थियो हुन्छ बाट गरेको यस तपाईं हामी म उनी तर वा',
+  ar: 'في من على إلى أن هذا التي عن مع هذه الذي كان لا ما هو هي كل بعد بين أو قد كما ذلك لم عند غير أي و',
+  fa: 'و در به از که این را با است برای آن یک می خود تا کرد بر هم نیز او ما شما شد های اما یا بود',
+  ur: 'کے میں کی ہے اور سے کا کو اس نے پر یہ ہیں کہ ایک نہیں بھی تھا جو ہو کر آپ وہ تو کیا لیے',
+};
+
+export const stopWords: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
+  Object.entries(lists).map(([code, words]) => [code, new Set(words.split(' '))]),
+);
