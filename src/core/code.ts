@@ -1,5 +1,6 @@
 import type { ChangeSet } from './change.ts';
 import type { Conversion, ConvertibleFormat, DataFault, DataReport } from './conversion.ts';
+import type { CodeSet, Item } from './extract/item.ts';
 import type { Files } from './ports.ts';
 
 /** A named thing of a file. `line` to `endLine` is the whole declaration (1-based, decorators included, comments not). */
@@ -296,6 +297,8 @@ export interface Code {
   sameData(conversion: Conversion, content: string, signal: AbortSignal): Promise<CodeAnswer<DataReport>>;
   /** The text of a conversion; `unable` names the pointer of what the format cannot hold. */
   convert(conversion: Conversion, signal: AbortSignal): Promise<CodeAnswer<string>>;
+  /** The occurrences of a closed set in the code of a file, or in its comments (contracts rule 25). */
+  items(set: CodeSet, path: string, text: string, signal: AbortSignal): Promise<CodeAnswer<readonly Item[]>>;
   /** Functions that the change alters and that can be called on their own, before and after it. */
   functionPairs(change: ChangeSet, signal: AbortSignal): Promise<CodeAnswer<FunctionPairs>>;
   /** Which of these names stand nowhere: not in the project's code, not in the language or its library. */

@@ -1,13 +1,23 @@
+import { endingInFile } from '../into/into.ts';
 import type { Kind, TaskCore } from '../kind.ts';
 import { classify } from './classify.ts';
 import { edit } from './edit.ts';
+import { extract } from './extract.ts';
 import { fill } from './fill.ts';
-import { read } from './read.ts';
-import { search } from './search.ts';
+import { read, writeRead } from './read.ts';
+import { search, writeSearch } from './search.ts';
 import { transform } from './transform.ts';
 
 /** Every kind of task there is. A new kind is one file beside this one and one line here. */
-export const kinds: readonly Kind<TaskCore, unknown>[] = [search, read, edit, transform, fill, classify];
+export const kinds: readonly Kind<TaskCore, unknown>[] = [
+  endingInFile(search, writeSearch),
+  endingInFile(read, writeRead),
+  edit,
+  extract,
+  transform,
+  fill,
+  classify,
+];
 
 /** The kind of that name, where there is one. */
 export function kindOf(name: string): Kind<TaskCore, unknown> | undefined {

@@ -113,6 +113,7 @@ export function openCode(options: CodeOptions): OpenCode {
       dataFault: (format, data, signal) => link.ask({ ask: 'dataFault', format, data }, signal),
       sameData: (conversion, data, signal) => link.ask({ ask: 'sameData', conversion, data }, signal),
       convert: (conversion, signal) => link.ask({ ask: 'convert', conversion }, signal),
+      items: (set, path, text, signal) => link.ask({ ask: 'items', set, path, text }, signal),
       functionPairs: (change, signal) => link.ask({ ask: 'functionPairs', change }, signal),
       async unknownNames(files, path, text, names, signal) {
         if (names.length === 0) return { type: 'ok', value: [] };

@@ -17,6 +17,7 @@ import type {
   TypeReport,
 } from '../../core/code.ts';
 import type { Conversion, ConvertibleFormat, DataFault, DataReport } from '../../core/conversion.ts';
+import type { CodeSet, Item } from '../../core/extract/item.ts';
 
 /** What the worker is started with: folders of the compiler's library files and of the grammars. */
 export interface WorkerData {
@@ -85,6 +86,7 @@ export type Question =
   | { readonly ask: 'dataFault'; readonly format: ConvertibleFormat; readonly data: string }
   | { readonly ask: 'sameData'; readonly conversion: Conversion; readonly data: string }
   | { readonly ask: 'convert'; readonly conversion: Conversion }
+  | { readonly ask: 'items'; readonly set: CodeSet; readonly path: string; readonly text: string }
   | { readonly ask: 'functionPairs'; readonly change: ChangeSet }
   | {
       readonly ask: 'unknownNames';
@@ -110,6 +112,7 @@ export interface Answers {
   readonly dataFault: DataFault | null;
   readonly sameData: DataReport;
   readonly convert: string;
+  readonly items: readonly Item[];
   readonly functionPairs: FunctionPairs;
   readonly unknownNames: readonly string[];
 }

@@ -103,6 +103,10 @@ async function compute(question: Question): Promise<CodeAnswer<unknown>> {
       return (await import('./convert/answers.ts')).sameData(question.conversion, question.data);
     case 'convert':
       return (await import('./convert/answers.ts')).convert(question.conversion);
+    case 'items': {
+      const { itemsOf } = await import('./items/items.ts');
+      return itemsOf(question.set, question.path, question.text, { compiler, grammars, shape });
+    }
     case 'functionPairs':
       return { type: 'ok', value: functionPairs((await compiler()).ts, question.change) };
     case 'unknownNames': {

@@ -386,6 +386,7 @@ function run(
       entries: never,
       rewrite: never,
       functionPairs: never,
+      items: never,
       dataFault: never,
       sameData: never,
       convert: never,

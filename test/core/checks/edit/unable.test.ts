@@ -29,6 +29,7 @@ function silentCode(answers: Partial<Code> = {}): { readonly code: Code; readonl
     entries: unable('entries'),
     rewrite: unable('rewrite'),
     functionPairs: unable('functionPairs'),
+    items: unable('items'),
     dataFault: unable('dataFault'),
     sameData: unable('sameData'),
     convert: unable('convert'),
