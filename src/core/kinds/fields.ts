@@ -13,3 +13,6 @@ export function isRelativePath(path: string): boolean {
 
 /** SHA-256 (hex) by path, of the files as they were handed out (contracts rule 9). */
 export const baseSchema = z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)).optional();
+
+/** The file that a result is to end in, written by code and through the gate (design section 4). */
+export const intoSchema = filePath.optional();

@@ -5,13 +5,15 @@ import { tokensBacked } from '../checks/read/tokens.ts';
 import { workClaimed } from '../checks/read/work.ts';
 import { draftRead } from '../drafting/read.ts';
 import type { Kind } from '../kind.ts';
-import { baseSchema, filePath } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 
 /** `{kind, question, paths}` of design section 4; `paths` are the files that are handed out. */
 export const readTaskSchema = z.strictObject({
   kind: z.literal('read'),
   question: z.string(),
   paths: z.array(filePath).min(1),
+  into: intoSchema,
   base: baseSchema,
 });
 export type ReadTask = z.infer<typeof readTaskSchema>;
@@ -62,6 +64,15 @@ export const read: Kind<ReadTask, ReadResult> = {
   leavesOpen: () => ['whether the quotes support the statements', 'whether other lines matter more'],
   changeSet: () => undefined,
 };
+
+/** Statements as they stand in a file, each beside the places it stands on. */
+export function writeRead(_task: ReadTask, { statements }: ReadResult): Written {
+  const rows = statements.map(({ text, quotes }) => [
+    text,
+    quotes.map((quote) => `${quote.path}:${quote.line}`).join(', '),
+  ]);
+  return { type: 'sheet', sheet: { columns: ['statement', 'stands on'], rows } };
+}
 
 /** The lines that a quote spans; nothing for a line that no file can have. */
 function placeOf(quote: z.infer<typeof quoteSchema>): { path: string; line: number; endLine?: number }[] {

@@ -7,7 +7,8 @@ import { draftSearch, draftSearchByWords } from '../drafting/search.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { House, SearchQuery } from '../ports.ts';
 import type { Claim, Place } from '../verdict.ts';
-import { baseSchema } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, intoSchema } from './fields.ts';
 
 /** `{kind, what, pattern?, regex?, word?, caseSensitive?, include?, exclude?}` of design section 4. */
 export const searchTaskSchema = z.strictObject({
@@ -19,6 +20,7 @@ export const searchTaskSchema = z.strictObject({
   caseSensitive: z.boolean().optional(),
   include: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),
+  into: intoSchema,
   base: baseSchema,
 });
 export type SearchTask = z.infer<typeof searchTaskSchema>;
@@ -59,6 +61,12 @@ export const search: Kind<SearchTask, SearchResult> = {
   leavesOpen: (task) => (task.pattern === undefined ? ['whether this pattern is what was meant'] : []),
   changeSet: () => undefined,
 };
+
+/** A search as it stands in a file. */
+export function writeSearch(_task: SearchTask, { hits }: SearchResult): Written {
+  const rows = hits.map(({ path, line, text }) => [path, String(line), text]);
+  return { type: 'sheet', sheet: { columns: ['path', 'line', 'text'], rows } };
+}
 
 /** A pattern that the task gives is ripgrep's work; without a model, the words of the ask are the pattern. */
 async function byCode(task: SearchTask, house: House, signal: AbortSignal): Promise<Draft> {

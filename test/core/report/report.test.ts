@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
-import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportForms, reportOf } from '../../../src/core/report/report.ts';
@@ -10,13 +9,15 @@ import type { CheckReport, Finding, VerdictState } from '../../../src/core/verdi
 import { searchResult, verdictOf } from '../../support/results.ts';
 
 const about = { version: '1.2.3', folder: 'shop', wall: '2026-01-02T03:04:05.000Z' };
-const schemaFile = createRequire(import.meta.url).resolve('schemastore/schemas/json/sarif-2.1.0.json');
+const require = createRequire(import.meta.url);
+const schemaFile = require.resolve('schemastore/schemas/json/sarif-2.1.0.json');
 const isSarif = validator(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
 function validator(schema: object): ValidateFunction {
   // A pattern of the schema is none in Unicode mode.
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-  formats.default.default(ajv);
+  const formats = require('ajv-formats') as { default(ajv: Ajv): void };
+  formats.default(ajv);
   return ajv.compile(schema);
 }
 
@@ -141,7 +142,11 @@ describe('the SARIF report', () => {
       level: fc.constantFrom('fail' as const, 'unable' as const, 'note' as const),
       words: text,
       place,
-      hash: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+      hash: fc.string({
+        unit: fc.constantFrom(...'0123456789abcdef'.split('')),
+        minLength: 64,
+        maxLength: 64,
+      }),
     });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 4 }), (rows) => {
