@@ -20,14 +20,20 @@ export interface OpenDemand {
   readonly span: Span;
 }
 
+export type Exported =
+  { readonly declared: readonly string[]; readonly values: readonly string[] } | { readonly unknown: string };
+
 /** A text that is held against constraints. */
 export interface Subject {
   /** The whole text; of bullets their texts, one a line. */
   readonly text: string;
   /** The texts of the bullets, where the result has that form. */
   readonly bullets?: readonly string[] | undefined;
-  /** Names that `content:exported_functions` asks for; undefined where nobody knows them, with the reason. */
-  readonly exported?: readonly string[] | { readonly unknown: string } | undefined;
+  /**
+   * Exported functions of the file that is spoken of: those that are declared as such, and values that are functions,
+   * which one may count or not; or why nobody knows them.
+   */
+  readonly exported?: Exported | undefined;
 }
 
 /**

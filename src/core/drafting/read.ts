@@ -56,7 +56,8 @@ export async function draftRead(task: ReadAsk, delegation: Delegation, signal: A
   return { type: 'drafted', raw: { statements }, usage: completion.usage };
 }
 
-interface Part {
+/** A file of a task, its lines, and those of them that the model is shown. */
+export interface Part {
   readonly file: FileText;
   readonly lines: readonly string[];
   readonly excerpt: Excerpt;
@@ -132,7 +133,7 @@ interface Quote {
  * Up to three lines that carry the statement, from the files that were handed out, and more of them where its names
  * and numbers stand in none of the three (contracts rule 13).
  */
-function quotesFor(statement: string, question: string, parts: readonly Part[]): readonly Quote[] {
+export function quotesFor(statement: string, question: string, parts: readonly Part[]): readonly Quote[] {
   const ranked = parts.flatMap((part) =>
     rankQuotes(statement, question, part.lines, part.excerpt).map((row) => ({ ...row, part })),
   );

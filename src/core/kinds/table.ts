@@ -6,6 +6,7 @@ import { extract } from './extract.ts';
 import { fill } from './fill.ts';
 import { read, writeRead } from './read.ts';
 import { search, writeSearch } from './search.ts';
+import { summarize } from './summarize.ts';
 import { transform } from './transform.ts';
 
 /** Every kind of task there is. A new kind is one file beside this one and one line here. */
@@ -17,6 +18,7 @@ export const kinds: readonly Kind<TaskCore, unknown>[] = [
   transform,
   fill,
   classify,
+  summarize,
 ];
 
 /** The kind of that name, where there is one. */

@@ -1,8 +1,7 @@
 import { amountsOf, limitArgs } from '../amounts.ts';
-import { judged, listOf, wordOf, type Found } from '../constraint.ts';
+import { judged, judgedTwice, listOf, wordOf, type Found } from '../constraint.ts';
 import type { Family } from '../family.ts';
 import { listAt } from '../lists.ts';
-import { wholeOccurrences } from '../patterns.ts';
 import { matchesIn, type Reading } from '../reading.ts';
 
 /** What is asked of a text about code: every exported function, files to keep to, an order, lines that may change. */
@@ -14,15 +13,15 @@ export const codeForm: Family = {
       if (names === undefined) return judged(null, 'which functions are exported is not known');
       if ('unknown' in names)
         return judged(null, `which functions are exported cannot be told: ${names.unknown}`);
-      const missing = names.filter(
-        (name) => wholeOccurrences(name, text) === 0 || !standsExactly(name, text),
-      );
-      return judged(
-        missing.length === 0,
-        missing.length === 0
-          ? `all ${names.length} exported functions are named`
-          : `missing: ${missing.join(', ')}`,
-      );
+      const isMissing = (name: string): boolean => !standsExactly(name, text);
+      const missing = names.declared.filter(isMissing);
+      const others = names.values.filter(isMissing);
+      const named = [...missing, ...others];
+      const counted =
+        named.length === 0
+          ? `all ${names.declared.length + names.values.length} exported functions are named`
+          : `asked for every exported function, not named: ${named.join(', ')}`;
+      return judgedTwice(missing.length === 0, named.length === 0, counted);
     },
     'content:order': (args, { text }) => {
       const items = listOf(args, 'items');
