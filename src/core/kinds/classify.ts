@@ -7,7 +7,8 @@ import { draftClassify } from '../drafting/classify.ts';
 import type { Kind } from '../kind.ts';
 import { shorten } from '../text.ts';
 import type { Claim } from '../verdict.ts';
-import { baseSchema } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, intoSchema } from './fields.ts';
 
 function isUnique(list: readonly string[]): boolean {
   return new Set(list).size === list.length;
@@ -24,6 +25,7 @@ export const classifyTaskSchema = z.strictObject({
     .refine((items) => isUnique(items.map((item) => item.id)), { message: 'two items have the same id' }),
   labels: z.array(z.string()).min(1).refine(isUnique, { message: 'a label stands twice' }),
   secondRun: z.boolean().optional(),
+  into: intoSchema,
   base: baseSchema,
 });
 export type ClassifyTask = z.infer<typeof classifyTaskSchema>;
@@ -70,6 +72,13 @@ export const classify: Kind<ClassifyTask, ClassifyResult> = {
   ],
   changeSet: () => undefined,
 };
+
+/** The labels as they stand in a file, in the order of the items. */
+export function writeClassify({ items }: ClassifyTask, { labels }: ClassifyResult): Written {
+  const labelOf = new Map(labels.map(({ id, label }) => [id, label]));
+  const rows = items.map(({ id, text }) => [id, labelOf.get(id) ?? '', text]);
+  return { type: 'sheet', sheet: { columns: ['id', 'label', 'text'], rows } };
+}
 
 function countOf(count: number): string {
   return count === 1 ? '1 item' : `${count.toLocaleString('en')} items`;

@@ -8,7 +8,8 @@ import { readTemplate } from '../fill/template.ts';
 import type { Kind } from '../kind.ts';
 import { firstLine, shorten } from '../text.ts';
 import type { Claim, Place } from '../verdict.ts';
-import { baseSchema, filePath } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 
 /** `{kind, template, paths, values?}` of design section 4; `template` is the text itself (contracts rule 34a). */
 export const fillTaskSchema = z.strictObject({
@@ -16,6 +17,7 @@ export const fillTaskSchema = z.strictObject({
   template: z.string(),
   paths: z.array(filePath),
   values: z.record(z.string(), z.string()).optional(),
+  into: intoSchema,
   base: baseSchema,
 });
 export type FillTask = z.infer<typeof fillTaskSchema>;
@@ -60,6 +62,11 @@ export const fill: Kind<FillTask, FillResult> = {
       : [],
   changeSet: () => undefined,
 };
+
+/** The filled template as it stands in a file. */
+export function writeFill(_task: FillTask, { content }: FillResult): Written {
+  return { type: 'text', text: content };
+}
 
 /** Whether every blank has a value that the task gives. */
 function isGiven(task: FillTask): boolean {

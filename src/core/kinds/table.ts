@@ -1,13 +1,13 @@
 import { endingInFile } from '../into/into.ts';
 import type { Kind, TaskCore } from '../kind.ts';
-import { classify } from './classify.ts';
+import { classify, writeClassify } from './classify.ts';
 import { edit } from './edit.ts';
 import { extract } from './extract.ts';
-import { fill } from './fill.ts';
+import { fill, writeFill } from './fill.ts';
 import { read, writeRead } from './read.ts';
 import { search, writeSearch } from './search.ts';
 import { summarize } from './summarize.ts';
-import { transform } from './transform.ts';
+import { transform, writeTransform } from './transform.ts';
 
 /** Every kind of task there is. A new kind is one file beside this one and one line here. */
 export const kinds: readonly Kind<TaskCore, unknown>[] = [
@@ -15,9 +15,9 @@ export const kinds: readonly Kind<TaskCore, unknown>[] = [
   endingInFile(read, writeRead),
   edit,
   extract,
-  transform,
-  fill,
-  classify,
+  endingInFile(transform, writeTransform),
+  endingInFile(fill, writeFill),
+  endingInFile(classify, writeClassify),
   summarize,
 ];
 

@@ -5,7 +5,8 @@ import { conversionOf, dataFormats, formatNames } from '../conversion.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { House } from '../ports.ts';
 import { linesOf, shorten } from '../text.ts';
-import { baseSchema, filePath } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 
 const pointer = z.string().refine((text) => /^(?:\/(?:[^~]|~[01])*)?$/u.test(text), {
   message: 'a pointer is empty or begins with "/" (RFC 6901)',
@@ -22,6 +23,7 @@ export const transformTaskSchema = z.strictObject({
   to: z.enum(dataFormats),
   path: filePath,
   pointerEdits: z.array(pointerEditSchema).optional(),
+  into: intoSchema,
   base: baseSchema,
 });
 export type TransformTask = z.infer<typeof transformTaskSchema>;
@@ -65,6 +67,11 @@ export const transform: Kind<TransformTask, TransformResult> = {
   leavesOpen: () => [],
   changeSet: () => undefined,
 };
+
+/** The content as it stands in a file. */
+export function writeTransform(_task: TransformTask, { content }: TransformResult): Written {
+  return { type: 'text', text: content };
+}
 
 function edited(task: TransformTask): string {
   const count = task.pointerEdits?.length ?? 0;

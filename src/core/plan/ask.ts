@@ -2,7 +2,10 @@ import { askAtMost, type Choice } from '../events.ts';
 import type { Model } from '../model.ts';
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
+import { classifyByRule, howToClassify } from './classifyRule.ts';
+import { convertByRule, howToConvert } from './convertRule.ts';
 import { chooseKind, type Choosable } from './choose.ts';
+import { extractWish } from './extractRule.ts';
 import { namesApart } from './names.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 import { withEditScope } from './editScope.ts';
@@ -162,6 +165,9 @@ async function planByModel(
 function labelOf(kind: Choosable): string {
   if (kind === 'search') return 'Find the places';
   if (kind === 'read') return 'Answer the question';
+  if (kind === 'extract') return 'List the items';
+  if (kind === 'transform') return 'Convert the file';
+  if (kind === 'classify') return 'Label the items';
   return 'Change the code';
 }
 
@@ -181,8 +187,11 @@ function wishOfKind(kind: Choosable, part: string): Wish {
     case 'edit':
       return { type: 'change', instruction: part };
     case 'extract':
+      return extractWish(part);
     case 'transform':
+      return convertByRule(part) ?? { type: 'unsupported', ...howToConvert };
     case 'classify':
+      return classifyByRule(part) ?? { type: 'unsupported', ...howToClassify };
     case 'summarize':
     case 'refactor':
       return {

@@ -1,3 +1,6 @@
+import { classifyByRule, howToClassify } from './classifyRule.ts';
+import { convertByRule, howToConvert } from './convertRule.ts';
+import { extractRule, extractWish } from './extractRule.ts';
 import { intentByRule } from './intentRules.ts';
 import type { Wish } from './wish.ts';
 
@@ -52,6 +55,8 @@ const slash: Rule = (text) => {
       return body === '' ? needs('/find', 'what to find') : searchWish(body);
     case 'explain':
       return body === '' ? needs('/explain', 'a question') : { type: 'read', question: body };
+    case 'extract':
+      return body === '' ? needs('/extract', 'what to list: /extract env vars in src/') : extractWish(body);
     case 'document':
       return { type: 'comment', instruction: `Add a doc comment${body === '' ? '' : ` to ${body}`}` };
     case 'rename':
@@ -68,13 +73,15 @@ const slash: Rule = (text) => {
       );
     case 'format':
       return { type: 'tidy', intent: 'format', instruction: `Format ${body}`.trim() };
+    case 'convert':
+      return convertByRule(`convert ${body}`) ?? { type: 'unsupported', ...howToConvert };
     case 'edit':
       return body === '' ? needs('/edit', 'what to change') : { type: 'change', instruction: body };
     default:
       return {
         type: 'unsupported',
         reason: `There is no command /${word}.`,
-        next: 'The commands are /find, /explain, /document, /rename, /edit, /test, /fix and /format.',
+        next: 'The commands are /find, /explain, /extract, /document, /rename, /edit, /test, /fix, /format and /convert.',
       };
   }
 };
@@ -156,12 +163,9 @@ const commandRule: Rule = (text) =>
 
 /** Kinds that the design has and this version does not do yet: said in words rather than bent into another kind. */
 const laterRule: Rule = (text) => {
-  const transform =
-    /^(?:convert|transform|translate|turn)\b.*\b(?:json|jsonc|yaml|yml|toml|csv|ini|env|markdown)\b/iu;
-  if (transform.test(text)) return later('Converting data files');
   if (/^(?:summari[sz]e|tl;?dr)\b/iu.test(text))
     return later('Summaries', 'Ask a question about the file instead.');
-  if (/^(?:classify|label|categori[sz]e)\b/iu.test(text)) return later('Classifying');
+  if (/^(?:classify|label|categori[sz]e)\b/iu.test(text)) return { type: 'unsupported', ...howToClassify };
   if (/^(?:migrate|rewrite|split)\b/iu.test(text)) {
     return later('Refactoring over many places', 'Name one function and one change to it.');
   }
@@ -320,8 +324,11 @@ const rules: readonly Rule[] = [
   callRule,
   commentRule,
   foreignRule,
+  convertByRule,
+  classifyByRule,
   laterRule,
   intentByRule,
+  extractRule,
   usesRule,
   regexRule,
   quotedRule,

@@ -1,3 +1,5 @@
+import { classifyByRule } from './classifyRule.ts';
+
 /** Verbs that open a task of their own; an "and" in front of anything else joins words, not tasks. */
 const opening =
   '(?:find|search|where|show me where|locate|list|explain|describe|what|how|why|rename|document|add|write|change|make|replace|remove|fix|give|set|convert|delete|summari[sz]e|tell me)';
@@ -10,6 +12,8 @@ const acting = opening.replace('what|how|why|', '').replace('where|', '');
  * semicolon before an opening verb; never inside quotes or backticks. A simple ask comes back as one part.
  */
 export function splitAsk(ask: string): readonly string[] {
+  // The lines of a list that is to be labelled are no asks of their own.
+  if (classifyByRule(ask) !== undefined) return [ask.trim()];
   const lines = ask
     .split(/\r?\n/)
     .map((line) => line.trim())

@@ -1,6 +1,8 @@
 import type { House } from '../ports.ts';
 import type { AskContext } from '../request.ts';
 import { rankFiles } from '../search/files.ts';
+import { convertTask } from './convertTask.ts';
+import { extractTask } from './extractTask.ts';
 import { dataTask, fixTask, removeTask, testTask, tidyTask } from './intentTasks.ts';
 import {
   findDeclarations,
@@ -39,6 +41,8 @@ export async function taskFor(
       return searchTask(wish, ask, all);
     case 'read':
       return readTask(wish.question, context, all, house, signal);
+    case 'extract':
+      return extractTask(wish, { ask, context, all });
     case 'rename':
       return renameTask(wish, ask, context, all, house, signal);
     case 'comment':
@@ -49,6 +53,17 @@ export async function taskFor(
       return reshapeTask(wish, ask, context, all, house, signal);
     case 'tidy':
       return tidyTask(wish, { ask, context, all, house });
+    case 'convert':
+      return (
+        convertTask(wish, { ask, context, all, house }) ??
+        editTask('general', wish.instruction, ask, context, all, house, signal)
+      );
+    case 'classify':
+      return {
+        type: 'task',
+        task: { kind: 'classify', items: [...wish.items], labels: [...wish.labels] },
+        notes: [],
+      };
     case 'data':
       return dataTask(wish, { ask, context, all, house }, signal);
     case 'fix':

@@ -1,3 +1,5 @@
+import type { ConvertibleFormat } from '../conversion.ts';
+
 /** What an ask wants, before its places are found. Every word of it stands in the ask. */
 export type Wish =
   | {
@@ -11,6 +13,22 @@ export type Wish =
   | { readonly type: 'rename'; readonly from: string | undefined; readonly to: string }
   | { readonly type: 'change'; readonly instruction: string }
   | IntentWish
+  | {
+      readonly type: 'convert';
+      /** The words that name the file. */
+      readonly subject: string;
+      readonly to: ConvertibleFormat;
+      /** The file that the result is to end in. */
+      readonly into?: string;
+      readonly instruction: string;
+    }
+  | {
+      readonly type: 'classify';
+      readonly labels: readonly string[];
+      readonly items: readonly { readonly id: string; readonly text: string }[];
+    }
+  /** `what` is a closed set of extract, or a description. */
+  | { readonly type: 'extract'; readonly what: string }
   /** Not on offer: said at once instead of done badly. */
   | { readonly type: 'unsupported'; readonly reason: string; readonly next: string };
 

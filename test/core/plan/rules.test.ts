@@ -36,7 +36,7 @@ const cases: readonly (readonly [string, string | undefined])[] = [
   ['run the tests', 'unsupported'],
   ['make it better', 'unsupported'],
   ['fix everything', 'unsupported'],
-  ['convert config.json to yaml', 'unsupported'],
+  ['convert config.json to yaml', 'convert'],
   ['summarize README.md', 'unsupported'],
   ['write unit tests for parseDate', 'test'],
   ['write end-to-end tests for the shop', 'unsupported'],
