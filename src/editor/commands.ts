@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { sayNo } from './announce.ts';
 import { chooseCheckCommands } from './checkCommands.ts';
+import { exportReport } from './exportReport.ts';
 import { commands, contexts, type CommandId } from './ids.ts';
+import { extractItems } from './extractCommand.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import * as results from './resultCommands.ts';
@@ -26,6 +28,7 @@ export const commandTable: readonly Command[] = [
   { id: commands.ask, needs: 'nothing', offline: byCode, run: askGuarded },
   { id: commands.find, needs: 'trusted folder', offline: byCode, run: tasks.find },
   { id: commands.explain, needs: 'trusted folder', offline: byModel, run: tasks.explain },
+  { id: commands.extract, needs: 'trusted folder', offline: byCode, run: extractItems },
   { id: commands.documentSymbol, needs: 'trusted folder', offline: byModel, run: tasks.documentSymbol },
   { id: commands.renameSymbol, needs: 'trusted folder', offline: modelless, run: tasks.renameSymbol },
   { id: commands.editSelection, needs: 'trusted folder', offline: byModel, run: tasks.editSelection },
@@ -58,6 +61,7 @@ export const commandTable: readonly Command[] = [
   },
   { id: commands.stop, needs: 'nothing', offline: modelless, run: stop },
   { id: commands.clearResults, needs: 'folder', offline: modelless, run: results.clearResults },
+  { id: commands.exportReport, needs: 'folder', offline: modelless, run: exportReport },
   { id: commands.showLog, needs: 'nothing', offline: modelless, run: showLog },
 ];
 

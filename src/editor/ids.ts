@@ -3,6 +3,7 @@ export const commands = {
   ask: 'countersign.ask',
   find: 'countersign.find',
   explain: 'countersign.explain',
+  extract: 'countersign.extract',
   documentSymbol: 'countersign.documentSymbol',
   renameSymbol: 'countersign.renameSymbol',
   editSelection: 'countersign.editSelection',
@@ -20,6 +21,7 @@ export const commands = {
   chooseCheckCommands: 'countersign.chooseCheckCommands',
   stop: 'countersign.stop',
   clearResults: 'countersign.clearResults',
+  exportReport: 'countersign.exportReport',
   showLog: 'countersign.showLog',
 } as const;
 export type CommandId = (typeof commands)[keyof typeof commands];

@@ -50,3 +50,8 @@ export function gradedCode(set: CodeSet, path: string, text: string): CodeAnswer
 function codeOf(tokens: readonly Token[]): readonly Token[] {
   return tokens.filter((token) => token.sort !== 'comment');
 }
+
+/** Whether items of a code set can be read from files such as this one, by both ways. */
+export function readsFrom(set: CodeSet, path: string): boolean {
+  return gradedCode(set, path, '').type === 'ok';
+}

@@ -198,12 +198,18 @@ function nextDeclarator(tokens: readonly Token[], from: number, depth: number): 
     if (token === undefined || token.depth < depth) return -1;
     if (token.depth > depth) continue;
     if (isText(token, ';') || (at > from && beginsStatement(token, before))) return -1;
-    if (isText(token, '<') && before?.sort === 'name' && before.start + before.text.length === token.start)
-      angles += 1;
+    if (isText(token, '<') && opensTypes(token, before)) angles += 1;
     else if (isText(token, '>') && angles > 0) angles -= 1;
     else if (isText(token, ',') && angles === 0) return at + 1;
   }
   return -1;
+}
+
+/** Whether `<` opens a list of types rather than compares: directly behind a name, or where no value can end. */
+function opensTypes(token: Token, before: Token | undefined): boolean {
+  if (before === undefined || before.text === 'async') return true;
+  if (before.sort === 'sign') return !/^[)\]}]$/.test(before.text);
+  return before.sort === 'name' && before.start + before.text.length === token.start;
 }
 
 /** The names of one binding: a name, or a pattern that takes something apart. */
@@ -292,7 +298,7 @@ function keysOf(tokens: readonly Token[], from: number, grade: Grade, why: strin
   let isKey = true;
   for (let at = from; at < tokens.length; at += 1) {
     const token = tokens[at];
-    if (token === undefined || token.depth < depth || (isText(token, '}') && token.depth <= depth)) break;
+    if (token === undefined || token.depth < depth) break;
     if (token.depth > depth) continue;
     if (isText(token, ',')) isKey = true;
     else if (isKey && (token.sort === 'name' || token.sort === 'string')) {
