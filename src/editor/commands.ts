@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { sayNo } from './announce.ts';
 import { chooseCheckCommands } from './checkCommands.ts';
+import { classifyLines } from './classifyCommand.ts';
+import { convertFile } from './convertCommand.ts';
 import { exportReport } from './exportReport.ts';
 import { commands, contexts, type CommandId } from './ids.ts';
 import { extractItems } from './extractCommand.ts';
+import { fillTemplate } from './fillCommand.ts';
 import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import * as results from './resultCommands.ts';
@@ -29,6 +32,9 @@ export const commandTable: readonly Command[] = [
   { id: commands.find, needs: 'trusted folder', offline: byCode, run: tasks.find },
   { id: commands.explain, needs: 'trusted folder', offline: byModel, run: tasks.explain },
   { id: commands.extract, needs: 'trusted folder', offline: byCode, run: extractItems },
+  { id: commands.convertFile, needs: 'trusted folder', offline: modelless, run: convertFile },
+  { id: commands.fillTemplate, needs: 'trusted folder', offline: byCode, run: fillTemplate },
+  { id: commands.classifyLines, needs: 'trusted folder', offline: byModel, run: classifyLines },
   { id: commands.documentSymbol, needs: 'trusted folder', offline: byModel, run: tasks.documentSymbol },
   { id: commands.renameSymbol, needs: 'trusted folder', offline: modelless, run: tasks.renameSymbol },
   { id: commands.editSelection, needs: 'trusted folder', offline: byModel, run: tasks.editSelection },
