@@ -50,8 +50,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   lifetime.own(registerStagedTree(sessions));
   lifetime.own(registerStaleness(sessions, engine, log));
   lifetime.own(registerStatus(sessions, models));
-  lifetime.own(registerCommands({ engine, sessions, anchors, chat, models, log }));
+  lifetime.own(
+    registerCommands({ engine, sessions, anchors, chat, models, log, version: versionOf(context) }),
+  );
   return context.extensionMode === vscode.ExtensionMode.Test ? { sessions, models } : undefined;
+}
+
+function versionOf(context: vscode.ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  return version;
 }
 
 /** The window closes or reloads: what runs ends as interrupted, and what is being written is written whole. */

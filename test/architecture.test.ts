@@ -165,6 +165,7 @@ describe('imports', () => {
  * what the gate has cleared. The others write what is ours, outside the workspace.
  */
 const writers: Record<string, string> = {
+  'src/editor/exportReport.ts': 'a report, into the file that the person names',
   'src/editor/writer.ts': 'user files, through documents of the editor',
   'src/node/memoryHouse.ts': 'a temporary folder of its own',
   'src/node/models/download.ts': 'models, in the cache folder',

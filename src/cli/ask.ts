@@ -121,5 +121,9 @@ function isAllVerified(events: readonly RunEvent[]): boolean {
   const results = foldResults(events);
   const isDone = events.every((event) => event.type !== 'ended' || event.outcome === 'done');
   const isClean = events.some((event) => event.type === 'planned' && event.tasks.length === 0);
-  return isDone && (isClean || results.length > 0) && results.every((result) => result.verdict?.state === 'verified');
+  return (
+    isDone &&
+    (isClean || results.length > 0) &&
+    results.every((result) => result.verdict?.state === 'verified')
+  );
 }

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Searches } from '../core/ports.ts';
+import { reportForms } from '../core/report/report.ts';
 import type { Request } from '../core/request.ts';
 import { cacheFolder } from '../node/cacheFolder.ts';
 import { systemClock } from '../node/clock.ts';
@@ -17,6 +18,7 @@ import { findAssets, type Assets } from './assets.ts';
 import { constraintsRow } from './constraints.ts';
 import { ensureOneModel, listModels, openModels } from './models.ts';
 import { pathRow } from './path.ts';
+import { reportOfFolder } from './report.ts';
 import { answerRows } from './rows.ts';
 import { verifyRow, type RunPlace, type VerifyTools } from './verify.ts';
 
@@ -25,6 +27,7 @@ const usage = `Usage: countersign <command>
   ask <text>       plan an ask, run it and print the verdicts
   find <text>      find the lines of a text, or of the words of a question
   review           judge what the working tree has that is not committed, whoever wrote it
+  report           print the verdicts that ask, find and review recorded for a folder
   verify -         judge results: JSON lines on standard input, one answer a line
   apply -          apply edits to texts, in the same way
   constraints -    compile the constraints of instructions, and hold texts against them, in the same way
@@ -33,8 +36,9 @@ const usage = `Usage: countersign <command>
   models ensure    find a model, or install the embedded runtime and fetch one
 
 Options
-  --folder <dir>   the workspace folder of ask, find and review (default: this one)
+  --folder <dir>   the workspace folder of ask, find, review and report (default: this one)
   --against <base> review: HEAD, the last commit (default), or index, what is staged for the next one
+  --format <form>  report: markdown (default), json or sarif
   --apply          write what ask had verified
   --json           print events as JSON lines
   --model <id>     the model to use: ollama/<name>, openai/<name> or embedded/<name>
@@ -50,6 +54,7 @@ Exit codes: 0 done, 1 a task ended without a verified result, 2 bad usage.
 const options = {
   folder: { type: 'string' },
   against: { type: 'string', default: 'HEAD' },
+  format: { type: 'string', default: 'markdown' },
   apply: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   model: { type: 'string' },
@@ -105,6 +110,15 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
           signal,
         );
       });
+    }
+    case 'report': {
+      if (rest.length > 0) return misuse('report takes no text; --folder says where');
+      const form = reportForms.find((one) => one === values.format);
+      if (form === undefined) return misuse(`--format takes ${reportForms.join(', ')}`);
+      const folder = resolve(values.folder ?? '.');
+      if (!isFolder(folder)) return misuse(`${folder} is no folder`);
+      const { version } = assets;
+      return say(await reportOfFolder({ folder, form, version, env: process.env }, tell));
     }
     case 'verify':
       if (rest.length !== 1 || rest[0] !== '-')

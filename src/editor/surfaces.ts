@@ -13,6 +13,8 @@ export interface Surfaces {
   readonly chat: ChatView;
   readonly models: Models;
   readonly log: vscode.LogOutputChannel;
+  /** Of this extension. */
+  readonly version: string;
 }
 
 /** What a command gives back where it did nothing, with the reason that was also shown. */

@@ -17,7 +17,11 @@ interface Ended {
 /** Runs the command line as a process of its own, asking no model, with its records in a folder that goes away. */
 async function run(args: readonly string[], input = ''): Promise<Ended> {
   using cache = tempFolder();
-  const env = { ...process.env, COUNTERSIGN_CACHE: cache.path };
+  return runWith(cache.path, args, input);
+}
+
+async function runWith(cache: string, args: readonly string[], input = ''): Promise<Ended> {
+  const env = { ...process.env, COUNTERSIGN_CACHE: cache };
   const child = spawn(process.execPath, [main, ...args], { stdio: 'pipe', env });
   child.stdin.end(input);
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -141,6 +145,26 @@ describe('countersign verify -', () => {
   }, 30_000);
 });
 
+describe('countersign report', () => {
+  it('prints what earlier commands recorded for the folder, in each form', async () => {
+    using workspace = tempFolder(source);
+    using cache = tempFolder();
+    const at = ['--folder', workspace.path];
+    const nothing = await runWith(cache.path, ['report', ...at]);
+    expect([nothing.code, nothing.output]).toEqual([0, expect.stringContaining('0 results')]);
+    await runWith(cache.path, ['find', 'parseDate', ...at, '--ollama', '']);
+    const page = await runWith(cache.path, ['report', ...at]);
+    expect(page.output).toContain('1 result: 1 verified');
+    const log = await runWith(cache.path, ['report', '--format', 'sarif', ...at]);
+    expect(JSON.parse(log.output)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'verdict', kind: 'pass' }] }],
+    });
+    const data = await runWith(cache.path, ['report', '--format', 'json', ...at]);
+    expect(JSON.parse(data.output)).toMatchObject({ results: [{ kind: 'search' }] });
+  });
+});
+
 describe('countersign find', () => {
   it('prints the lines, and ends with 0 where all of them are verified', async () => {
     using workspace = tempFolder(source);
@@ -189,6 +213,9 @@ describe('bad usage', () => {
     [['apply'], /standard input/],
     [['path'], /standard input/],
     [['find'], /needs a text/],
+    [['report', 'x'], /takes no text/],
+    [['report', '--format', 'html'], /takes markdown, json, sarif/],
+    [['report', '--folder', '/no/such/folder'], /is no folder/],
     [['find', 'x', '--folder', '/no/such/folder'], /is no folder/],
     [['models', 'eat'], /"list" or "ensure"/],
     [['find', 'x', '--colour'], /colour/],
