@@ -13,7 +13,16 @@ const small =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
     ' ',
   );
-const tens: Readonly<Record<string, number>> = { thirty: 30, forty: 40, fifty: 50, sixty: 60, hundred: 100 };
+const tens: Readonly<Record<string, number>> = {
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  hundred: 100,
+};
 
 /** A number as it is written in an instruction: digits, or a word up to twenty and some tens. */
 export const amountWord = `(?:\\d[\\d,]{0,9}|(?:${small.join('|')}|${Object.keys(tens).join('|')})(?:\\s+hundred|\\s+thousand)?|a single|a couple of|an?(?=[\\s-])|once|twice|thrice)`;
@@ -68,7 +77,7 @@ const denied =
  * 6 sentences", "the number of words should be 250 or more". `noun` is a pattern over lower-case text.
  */
 export function amountsOf(reading: Reading, noun: string): readonly Amount[] {
-  const between = `(?:(?!\\d|(?:${small.join('|')})\\b)[\\w\'-]+[\\s-]+){0,3}?`;
+  const between = `(?:(?!\\d|(?:${small.join('|')}|per|each|for|words?)\\b)[\\w\'-]+[\\s-]+){0,3}?`;
   const direct = new RegExp(
     `(?<![\\w$.])(?:(?<before>${relationBefore})\\s+)?(?:a total of\\s+|the following\\s+)?(?:between\\s+|from\\s+)?(?:(?<low>${amountWord})\\s*(?<join>to|and|or|-|\u2013|\u2014)\\s*)?(?<high>${amountWord})(?<plus>\\s*\\+|\\s+plus)?(?:\\s*(?<mid>${relationAfter}))?[\\s-]+${between}(?:${noun})(?![\\w])(?:\\s+(?:in\\s+(?:length|total)\\s+)?\\(?(?<after>${relationAfter})\\b|\\s*\\((?<paren>max|min|minimum|maximum)\\))?`,
     'gu',

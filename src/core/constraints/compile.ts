@@ -38,7 +38,15 @@ export function compileConstraints(instruction: string): Compiled {
     text: reading.text.slice(...span),
     span,
   }));
-  const others = openDemands(reading, [...covered, ...open, ...dropped]);
+  // "Two short sentences" limits their number, and shortness stays a demand of its own.
+  const counts = constraints.filter((one) =>
+    /^(?:length|format:bullet|detectable_format:number_bullet)/u.test(one.id),
+  );
+  const others = openDemands(
+    reading,
+    [...covered, ...open, ...dropped],
+    counts.map((one) => one.span),
+  );
   return {
     constraints: constraints
       .map(({ id, args, span }) => ({ id, args, span }))

@@ -4,9 +4,13 @@ import { matchesIn, readAtMost, type Reading } from './reading.ts';
 
 /**
  * What looks like a demand and is covered by no constraint: qualities ("comprehensive but concise", one entry each),
- * tone, audience, focus, and clauses that command ("must", "make sure", "avoid ..."). The bare request is none.
+ * tone, audience, focus (`counts` are covered phrases that may hold a quality beside their number), and clauses that command ("must", "make sure", "avoid ..."). The bare request is none.
  */
-export function openDemands(reading: Reading, covered: readonly Span[]): readonly OpenDemand[] {
+export function openDemands(
+  reading: Reading,
+  covered: readonly Span[],
+  counts: readonly Span[],
+): readonly OpenDemand[] {
   const found: Span[] = [];
   const isFree = ([from, to]: Span): boolean =>
     ![...covered, ...found].some(([start, end]) => start < to && from < end);
@@ -16,8 +20,13 @@ export function openDemands(reading: Reading, covered: readonly Span[]): readonl
   for (const form of [focus, audience, tone])
     for (const match of matchesIn(reading, form))
       if (isAsked(reading, match.index)) take(trim(reading, match.span));
-  for (const match of matchesIn(reading, quality))
-    if (isAsked(reading, match.index) && !isOfThing(reading, match)) take(match.span);
+  for (const match of matchesIn(reading, quality)) {
+    const [from, to] = match.span;
+    const isBeside = counts.some(([start, end]) => start <= from && to <= end);
+    if (!isAsked(reading, match.index) || (!isBeside && isOfThing(reading, match))) continue;
+    if (isBeside) found.push(match.span);
+    else take(match.span);
+  }
   for (const clause of clausesOf(reading)) if (commands(reading, clause) && isFree(clause)) take(clause);
   return found.sort((a, b) => a[0] - b[0]).map((span) => ({ text: reading.text.slice(...span), span }));
 }

@@ -38,6 +38,10 @@ const ofPartBehind = new RegExp(
   'u',
 );
 
+/** "A story about two sentences": the things are what is written of. */
+const subjects =
+  /\b(?:stor(?:y|ies)|tales?|poems?|songs?|essays?|jokes?|books?|articles?|something|anything|difference) (?:about|on|between)\s*(?:the |these |those )?$|\b(?:of|about|between|in|compare) (?:the|these|those)\s*$/u;
+
 /** Looks at what stands around a match: the sentence it is in, what leads to it, and what follows it. */
 export function guardOf(reading: Reading, span: Span): Guard {
   const [from, to] = sentenceAt(reading, span[0]);
@@ -55,13 +59,14 @@ export function guardOf(reading: Reading, span: Span): Guard {
   if (isQuestion(sentence)) return 'drop';
   if (optional.test(clause) || optional.test(matched) || optionalBehind.test(behind)) return 'drop';
   if (reported.test(ahead)) return 'drop';
+  if (subjects.test(`${ahead}${/^(?:about|around)\b/u.exec(matched)?.[0] ?? ''}`)) return 'drop';
   if (facts.test(clause)) return 'drop';
   if (ofPart.test(clause) || ofPartBehind.test(behind)) return 'open';
   return 'keep';
 }
 
 const interrogative =
-  /(?:^(?:question: |q: )?|[,;] |\b(?:so|and|but|then|or) )(?:what|how|why|which|who|whom|whose|when|where|wherefore|is|are|am|was|were|do|does|did|has|have|had|can|could|should|shall|must|may|might|will|would|isn['\u2019]t|aren['\u2019]t|doesn['\u2019]t|don['\u2019]t)\b/u;
+  /(?:^(?:question: |q: |so |and |but |then |or |also )*|[,;] (?:so |and |but |then |or )?)(?:what|how|why|which|who|whom|whose|when|where|wherefore|is|are|am|was|were|do|does|did|has|have|had|can|could|should|shall|must|may|might|will|would|isn['\u2019]t|aren['\u2019]t|doesn['\u2019]t|don['\u2019]t)\b/u;
 
 /** A question that asks for an answer and not for a piece of work. */
 export function isQuestion(sentence: string): boolean {

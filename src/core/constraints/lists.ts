@@ -24,8 +24,16 @@ const notListed = new Set(
   ).split(' '),
 );
 
-/** The list that begins at a place; undefined where there is none. `most` is how many bare words it may have. */
-export function listAt(reading: Reading, start: number, most = itemsAtMost): WordList | undefined {
+/**
+ * The list that begins at a place; undefined where there is none. `most` is how many bare words it may
+ * have; `takesAny` lets words that sentences are made of be items, where a colon has announced the list.
+ */
+export function listAt(
+  reading: Reading,
+  start: number,
+  most = itemsAtMost,
+  takesAny = false,
+): WordList | undefined {
   const { text, masked } = reading;
   const opening = /^[\s:=]*[[(]?\s*/u.exec(masked.slice(start, start + 40))?.[0].length ?? 0;
   let at = start + opening;
@@ -41,7 +49,7 @@ export function listAt(reading: Reading, start: number, most = itemsAtMost): Wor
       at = quoted.to;
     } else {
       const word = isQuoted || items.length >= most ? undefined : bare.exec(text.slice(at, at + 80))?.[0];
-      if (word === undefined || notListed.has(word.toLowerCase())) break;
+      if (word === undefined || (!takesAny && notListed.has(word.toLowerCase()))) break;
       items.push(word);
       at += word.length;
     }

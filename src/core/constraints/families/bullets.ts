@@ -106,7 +106,7 @@ function lengths(reading: Reading): readonly Found[] {
       const ahead = reading.masked.slice(Math.max(0, amount.span[0] - 60), amount.span[0]);
       const behind = reading.masked.slice(amount.span[1], amount.span[1] + 40);
       const before = new RegExp(
-        `\\b(?:${each} (?:one |of (?:the |them )?)?(?:(?:of the )?${bullet}|point|item)|${bullet} (?:of|with))\\b[^.;\\n]*$`,
+        `\\b(?:${each} (?:one |of (?:the |them )?)?(?:(?:of the )?${bullet}|point|item)|${bullet} (?:of|with)|${bullet}\\s*,?\\s*(?:and |with )?each(?: one)?(?: of (?:them|which))?)\\b[^.;\\n]*$`,
         'u',
       ).exec(ahead);
       const after = new RegExp(
@@ -115,7 +115,9 @@ function lengths(reading: Reading): readonly Found[] {
       ).exec(behind);
       const isEach =
         before !== null &&
-        (new RegExp(`^${each}`, 'u').test(before[0]) || (after !== null && /each|apiece/u.test(after[0])));
+        (new RegExp(`^${each}`, 'u').test(before[0]) ||
+          /\beach\b/u.test(before[0]) ||
+          (after !== null && /each|apiece/u.test(after[0])));
       if (!isEach && (after === null || !(/bullet|point|item/u.test(after[0]) || /bullet/u.test(ahead))))
         return [];
       const from = before === null ? amount.span[0] : amount.span[0] - ahead.length + before.index;

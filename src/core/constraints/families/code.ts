@@ -101,7 +101,7 @@ function untouched(reading: Reading): readonly Found[] {
 function order(reading: Reading): readonly Found[] {
   const pattern = /\b(?:in (?:this|that|the following|exactly this|the given) order)\s*:?\s*/gu;
   return [...matchesIn(reading, pattern)].flatMap((match): Found[] => {
-    const behind = listAt(reading, match.span[1], 12);
+    const behind = listAt(reading, match.span[1], 12, match[0].includes(':'));
     if (behind !== undefined && behind.items.length > 1)
       return [{ id: 'content:order', args: { items: behind.items }, span: [match.index, behind.span[1]] }];
     const quoted = reading.quoted.filter((one) => one.to <= match.index && match.index - one.to < 200);

@@ -33,7 +33,7 @@ function findLanguage(reading: Reading): readonly Found[] {
     'gu',
   );
   const asked = new RegExp(
-    `\\bin\\s+(?:the )?(?<h>${names})(?: language)?(?=\\s*(?:[.,;!?)]|$|\\n|and\\b|with\\b|using\\b|about\\b))`,
+    `\\bin\\s+(?:the )?(?<h>${names})(?: language)?(?=\\s*(?:[.,;!?)]|$|\\n|and\\b|with\\b|using\\b|about\\b|in\\b|at most\\b|under\\b|for\\b|within\\b|that\\b|no more\\b))`,
     'gu',
   );
   const found = [strong, plain, asked].flatMap((form, index) =>

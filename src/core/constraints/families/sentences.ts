@@ -4,7 +4,7 @@ import { countPlainSentences, countSentences } from '../counting/sentences.ts';
 import type { Family } from '../family.ts';
 import { matchesIn, type Reading } from '../reading.ts';
 
-const sentences = '(?:key |main |short |long |complete |full )?(?:sentences?|phrases? long)';
+const sentences = '(?:key |main |complete |full )?(?:sentences?|phrases? long)';
 
 /** How many sentences the whole text has. */
 export const sentenceCount: Family = {

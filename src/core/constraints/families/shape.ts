@@ -164,9 +164,9 @@ function options(reading: Reading): readonly Found[] {
     ];
   }
   const pattern =
-    /\b(?:answer|reply|respond|choose|say)\s+(?:only |just |exactly )?(?:with |from )?(?:exactly |only )?(?:one|either) (?:of )?(?:the )?(?:following |these )?(?:\w+ )?(?:options|answers|words|phrases|choices|responses|labels)?\s*:?\s*/gu;
+    /\b(?:answer|reply|respond|choose|say)\s+(?:only |just |exactly )?(?:with |from )?(?:exactly |only )?(?:one|either)(?: of\b)? ?(?:the )?(?:following |these )?(?:\w+ )?(?:options|answers|words|phrases|choices|responses|labels)?\s*:?\s*/gu;
   return [...matchesIn(reading, pattern)].flatMap((match): Found[] => {
-    const list = listAt(reading, match.span[1], 8);
+    const list = listAt(reading, match.span[1], 8, match[0].includes(':'));
     if (list === undefined || list.items.length < 2) return [];
     return [{ id: 'format:one_of', args: { options: list.items }, span: [match.index, list.span[1]] }];
   });

@@ -42,7 +42,6 @@ const languages: Readonly<Record<string, readonly string[]>> = {
   id: ['indonesian'],
   zh: ['chinese', 'mandarin', 'simplified chinese', 'traditional chinese'],
   hr: ['croatian'],
-  ca: ['catalan'],
 };
 
 export const languageNames: readonly string[] = Object.values(languages)

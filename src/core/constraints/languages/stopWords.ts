@@ -20,7 +20,6 @@ const lists: Readonly<Record<string, string>> = {
   vi: 'và của là có không được cho một trong các với người này đã những để khi từ đến về nó như cũng tôi rằng sẽ nói đây bằng tiếng ghi chú mọi',
   sw: 'na ya wa kwa ni katika la za kuwa hii hiyo au kama pia sana lakini yake yao wake hivyo ili watu kila baada cha vya',
   hr: 'i u je na se da su za od s a o kao ne po što iz će bi koji koja ali ili do biti to sam već samo',
-  ca: 'el la els les de que i en un una és per amb no del dels al com més però es són va ser aquest aquesta també ha seva seu als',
   ru: 'и в не на что с он как по это но к из у за от то же все его так было о она для бы мы вы ты они только был или ее мне если уже при',
   uk: 'і в не на що з він як по це але до у за від та його так було про вона для б ми ви ти вони тільки був або її мені якщо вже при є й',
   bg: 'и в не на че с той като по това но към от у за то се все го така беше тя за бих ние вие ти те само бил или ми ако вече при е са да',
