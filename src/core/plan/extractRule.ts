@@ -6,7 +6,10 @@ type ExtractWish = Extract<Wish, { type: 'extract' }>;
 /** What people call the closed sets. */
 const words: readonly (readonly [set: ClosedSet, pattern: string])[] = [
   ['env-vars', 'env(?:ironment)?[ -]?var(?:iable)?s?'],
-  ['todos', '(?:to-?dos?|fixmes?)(?: (?:comments?|items?|notes?))?'],
+  [
+    'todos',
+    '(?:to-?dos?|fixmes?)(?:(?:,| and| or|\\/) ?(?:to-?dos?|fixmes?))*(?: (?:comments?|items?|notes?))?',
+  ],
   ['urls', '(?:urls?|links?|hyperlinks?|web addresses)'],
   ['emails', '(?:e-?mails?(?: addresses)?|e-?mail address|mail addresses)'],
   ['versions', '(?:sem)?versions?(?: numbers?)?'],
@@ -35,9 +38,15 @@ const reading = new RegExp(
   'iu',
 );
 
+const needed = new RegExp(
+  `^(?:list|extract|collect|show|give|get|find)\\s+(?:me\\s+)?(?:(?:all|every|each|the)\\s+)*(${words[0]?.[1] ?? ''})\\s+(?:(?:that|which)\\s+)?(?:the|our|my|this|it|we)\\b.{0,60}?\\b(?:reads?|uses?|needs?|expects?|depends? on)${place}[\\s.!?]*$`,
+  'iu',
+);
+
 /** "List every env var", "extract the URLs from README.md": a closed set is asked for, and nothing more of it. */
 export function extractRule(text: string): ExtractWish | undefined {
-  const found = listing.exec(text)?.[1] ?? asking.exec(text)?.[1] ?? reading.exec(text)?.[1];
+  const found =
+    listing.exec(text)?.[1] ?? asking.exec(text)?.[1] ?? reading.exec(text)?.[1] ?? needed.exec(text)?.[1];
   const set = found === undefined ? undefined : setOf(found);
   return set === undefined ? undefined : { type: 'extract', what: set };
 }

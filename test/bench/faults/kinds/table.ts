@@ -1,7 +1,8 @@
 import { classify } from './classify.ts';
+import { extractFaults } from './extract.ts';
 import { fill } from './fill.ts';
 import type { KindFaults } from './kindFaults.ts';
 import { transform } from './transform.ts';
 
 /** The kinds that faults are planted into. A kind is one file beside this one and one line here. */
-export const kindFaults: readonly KindFaults[] = [transform, fill, classify];
+export const kindFaults: readonly KindFaults[] = [transform, fill, classify, extractFaults];
