@@ -24,10 +24,7 @@ export function numberSpans(line: string): readonly Span[] {
     const last = chainEnd(runs, index);
     const grouped = groupedEnd(runs, index);
     const around = coverAt(covers, cover, first.start);
-    if (around?.grade === 'none') {
-      index = last;
-      continue;
-    }
+    if (around?.grade === 'none') continue;
     const found =
       grouped > index
         ? inGroups(runs, index, grouped)

@@ -91,11 +91,11 @@ const version =
 function numbers(line: string): readonly string[] {
   const blot = (text: string): string => 'x'.repeat(text.length);
   const rest = line
-    .replace(/https?:\/\/[^\s"'<>()[\]`]+/gi, blot)
     .replace(isoDay, blot)
     .replace(spelledDay, blot)
     .replace(slashDay, blot)
     .replace(version, blot)
+    .replace(/https?:\/\/[^\s"'<>()[\]`]+/gi, blot)
     .replace(/(?<![\d,])\d{1,3}(?:,\d{3})+(?!,?\d)/g, blot);
   return [...rest.matchAll(freeNumber)].flatMap(([number]) => (/\..*\./.test(number) ? [] : [number]));
 }

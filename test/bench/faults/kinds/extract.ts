@@ -152,11 +152,14 @@ export const extractFaults: KindFaults = {
         ? undefined
         : { ...item, quote };
     }),
-    one('the quote has other white space', (item) => ({
+    one('the quote has other white space', (item, from) => {
+      const quote = item.quote.includes(' ') ? item.quote.replace(' ', '  ') : `${item.quote}  `;
+      return (from.lines[item.line - 1] ?? '').includes(quote) ? undefined : { ...item, quote };
+    }),
+    one('the quote is invented around the value', (item) => ({
       ...item,
-      quote: item.quote.includes(' ') ? item.quote.replace(' ', '  ') : `${item.quote}  `,
+      quote: `see ${item.value} there`,
     })),
-    one('the quote is invented around the value', (item) => ({ ...item, quote: `see ${item.value} there` })),
     one('the value is not in its quote', (item) => ({ ...item, value: `${item.value}x` })),
     one('the value is cut short', (item, from) => {
       const value = item.value.slice(0, -1);
