@@ -11,6 +11,7 @@ import { Lifetime } from './lifetime.ts';
 import { wordsOf } from './log.ts';
 import * as results from './resultCommands.ts';
 import { selectModels } from './selectModels.ts';
+import { summarizeFile } from './summarizeCommand.ts';
 import * as tasks from './taskCommands.ts';
 import type { Surfaces } from './surfaces.ts';
 
@@ -31,6 +32,7 @@ export const commandTable: readonly Command[] = [
   { id: commands.ask, needs: 'nothing', offline: byCode, run: askGuarded },
   { id: commands.find, needs: 'trusted folder', offline: byCode, run: tasks.find },
   { id: commands.explain, needs: 'trusted folder', offline: byModel, run: tasks.explain },
+  { id: commands.summarize, needs: 'trusted folder', offline: byModel, run: summarizeFile },
   { id: commands.extract, needs: 'trusted folder', offline: byCode, run: extractItems },
   { id: commands.convertFile, needs: 'trusted folder', offline: modelless, run: convertFile },
   { id: commands.fillTemplate, needs: 'trusted folder', offline: byCode, run: fillTemplate },

@@ -3,6 +3,7 @@ export const commands = {
   ask: 'countersign.ask',
   find: 'countersign.find',
   explain: 'countersign.explain',
+  summarize: 'countersign.summarize',
   extract: 'countersign.extract',
   convertFile: 'countersign.convertFile',
   fillTemplate: 'countersign.fillTemplate',

@@ -8,6 +8,7 @@ export interface SlashCommand {
 export const slashCommands: readonly SlashCommand[] = [
   { name: '/find', takes: 'what', does: 'Find lines in the folder' },
   { name: '/explain', takes: 'question', does: 'Answer with quotes from the code' },
+  { name: '/summarize', takes: 'in 3 bullets', does: 'Sum a file up' },
   { name: '/extract', takes: 'what', does: 'List everything of one sort' },
   { name: '/document', takes: 'symbol', does: 'Add a doc comment' },
   { name: '/rename', takes: 'old to new', does: 'Rename a symbol everywhere' },

@@ -166,6 +166,7 @@ function labelOf(kind: Choosable): string {
   if (kind === 'search') return 'Find the places';
   if (kind === 'read') return 'Answer the question';
   if (kind === 'extract') return 'List the items';
+  if (kind === 'summarize') return 'Sum the file up';
   if (kind === 'transform') return 'Convert the file';
   if (kind === 'classify') return 'Label the items';
   return 'Change the code';
@@ -193,6 +194,7 @@ function wishOfKind(kind: Choosable, part: string): Wish {
     case 'classify':
       return classifyByRule(part) ?? { type: 'unsupported', ...howToClassify };
     case 'summarize':
+      return { type: 'summarize', instruction: part };
     case 'refactor':
       return {
         type: 'unsupported',

@@ -2,6 +2,7 @@ import { classifyByRule, howToClassify } from './classifyRule.ts';
 import { convertByRule, howToConvert } from './convertRule.ts';
 import { extractRule, extractWish } from './extractRule.ts';
 import { intentByRule } from './intentRules.ts';
+import { summarizeByRule, summarizeWish } from './summarizeRule.ts';
 import type { Wish } from './wish.ts';
 
 /**
@@ -75,13 +76,16 @@ const slash: Rule = (text) => {
       return { type: 'tidy', intent: 'format', instruction: `Format ${body}`.trim() };
     case 'convert':
       return convertByRule(`convert ${body}`) ?? { type: 'unsupported', ...howToConvert };
+    case 'summarize':
+    case 'summarise':
+      return summarizeWish(body);
     case 'edit':
       return body === '' ? needs('/edit', 'what to change') : { type: 'change', instruction: body };
     default:
       return {
         type: 'unsupported',
         reason: `There is no command /${word}.`,
-        next: 'The commands are /find, /explain, /extract, /document, /rename, /edit, /test, /fix, /format and /convert.',
+        next: 'The commands are /find, /explain, /summarize, /extract, /document, /rename, /edit, /test, /fix, /format and /convert.',
       };
   }
 };
@@ -163,8 +167,6 @@ const commandRule: Rule = (text) =>
 
 /** Kinds that the design has and this version does not do yet: said in words rather than bent into another kind. */
 const laterRule: Rule = (text) => {
-  if (/^(?:summari[sz]e|tl;?dr)\b/iu.test(text))
-    return later('Summaries', 'Ask a question about the file instead.');
   if (/^(?:classify|label|categori[sz]e)\b/iu.test(text)) return { type: 'unsupported', ...howToClassify };
   if (/^(?:migrate|rewrite|split)\b/iu.test(text)) {
     return later('Refactoring over many places', 'Name one function and one change to it.');
@@ -326,6 +328,7 @@ const rules: readonly Rule[] = [
   foreignRule,
   convertByRule,
   classifyByRule,
+  summarizeByRule,
   laterRule,
   intentByRule,
   extractRule,

@@ -13,6 +13,7 @@ import {
   unreadableWith,
   type Piece,
 } from './places.ts';
+import { summarizeTask } from './summarizeTask.ts';
 import type { TaskAnswer, TaskOrNot } from './taskAnswer.ts';
 import type { Wish } from './wish.ts';
 
@@ -41,6 +42,8 @@ export async function taskFor(
       return searchTask(wish, ask, all);
     case 'read':
       return readTask(wish.question, context, all, house, signal);
+    case 'summarize':
+      return summarizeTask(wish, context, all, house, signal);
     case 'extract':
       return extractTask(wish, { ask, context, all });
     case 'rename':

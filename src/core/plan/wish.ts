@@ -27,6 +27,8 @@ export type Wish =
       readonly labels: readonly string[];
       readonly items: readonly { readonly id: string; readonly text: string }[];
     }
+  /** The whole sentence: what it sets limits to is checked. */
+  | { readonly type: 'summarize'; readonly instruction: string }
   /** `what` is a closed set of extract, or a description. */
   | { readonly type: 'extract'; readonly what: string }
   /** Not on offer: said at once instead of done badly. */

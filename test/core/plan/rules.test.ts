@@ -37,7 +37,7 @@ const cases: readonly (readonly [string, string | undefined])[] = [
   ['make it better', 'unsupported'],
   ['fix everything', 'unsupported'],
   ['convert config.json to yaml', 'convert'],
-  ['summarize README.md', 'unsupported'],
+  ['summarize README.md', 'summarize'],
   ['write unit tests for parseDate', 'test'],
   ['write end-to-end tests for the shop', 'unsupported'],
   ['/dance', 'unsupported'],
