@@ -9,7 +9,7 @@ import {
 import { escapeStep, type DataValue } from '../oracles/dataValue.ts';
 import { applyPointers } from '../oracles/pointers.ts';
 import { compareData } from './compare.ts';
-import { readText } from './readText.ts';
+import { nulKey, readText } from './readText.ts';
 import { Unwritable } from './scalars.ts';
 import type { TextRead } from './textRead.ts';
 import { writeCsv, writeEnv, writeIni, writeTable } from './writeLines.ts';
@@ -104,6 +104,7 @@ export function convert({ from, to, source, pointerEdits }: Conversion): CodeAns
   if (read.type === 'wrong') {
     return { type: 'unable', reason: `line ${read.fault.line} of the source: ${read.fault.message}` };
   }
+  if (read.doubts.includes(nulKey)) return { type: 'unable', reason: `the source: ${nulKey}` };
   const wanted = applyPointers(read.value, pointerEdits);
   if (wanted.type === 'refused') return { type: 'unable', reason: `${wanted.pointer}: ${wanted.why}` };
   try {

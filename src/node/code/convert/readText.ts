@@ -14,10 +14,18 @@ import { wrong, type TextRead } from './textRead.ts';
  */
 export function readText(format: ConvertibleFormat, text: string): TextRead {
   const read = readFormat(format, text);
-  if (read.type === 'value') return read;
+  if (read.type === 'value') {
+    const escapes = ['json', 'jsonc', 'yaml', 'toml'].includes(format);
+    const isDoubtful = text.includes('\0') || (escapes && beginsWithNul.test(text));
+    return isDoubtful ? { ...read, doubts: [...read.doubts, nulKey] } : read;
+  }
   const fence = /^\s*(?:```|~~~)/u.test(text);
   return fence ? wrong(1, `a code fence stands around the data: ${read.fault.message}`) : read;
 }
+
+/** Keys of YAML that are no strings are kept with a NUL before them, which a key of its own would be taken for. */
+const beginsWithNul = /"\\(?:0|x00|u0000|U00000000)/u;
+export const nulKey = 'a string begins with a NUL, which cannot be told from a key that is none';
 
 function readFormat(format: ConvertibleFormat, text: string): TextRead {
   switch (format) {
