@@ -77,7 +77,10 @@ export async function verifyRow(
   const started = tools.clock.now();
   const { files = {}, workspace: folder, checks: commands = [] } = parsed.data;
   // Opened for edits only: nothing is copied or started before a check asks for a run.
-  const runs = kind.kind === 'edit' ? tools.runsAt?.({ folder, texts: files, commands }) : undefined;
+  const runs =
+    kind.kind === 'edit' || kind.kind === 'refactor'
+      ? tools.runsAt?.({ folder, texts: files, commands })
+      : undefined;
   try {
     const judged = { kind, task: task.data, raw: parsed.data.result, commands };
     const verdict = await judge(judged, place, runs, tools, signal);

@@ -166,6 +166,8 @@ export type OracleQuestion =
       readonly target: { readonly path: string; readonly line: number; readonly symbol: string };
     }
   | { readonly intent: 'same-behaviour' }
+  /** What was exported is exported still, under its name or the one it was to get (contracts rule 59). */
+  | { readonly intent: 'exports'; readonly renamed: readonly NewName[] }
   /** No intent of its own: what every change of code is asked that types alone would clear. */
   | { readonly intent: 'silencing' };
 

@@ -12,7 +12,7 @@ import { controls } from './faults/controls.ts';
 import { logic } from './faults/logic.ts';
 import { parse, type Sheet } from './faults/operator.ts';
 import { openPackages } from './faults/packages.ts';
-import { openTools } from './verdicts.ts';
+import { openTools } from '../support/verdicts.ts';
 
 /** Milliseconds, warm (issue: verdict on a proposed edit). */
 const bounds = { median: 150, p95: 500 };

@@ -5,6 +5,7 @@ import { edit } from './edit.ts';
 import { extract } from './extract.ts';
 import { fill, writeFill } from './fill.ts';
 import { read, writeRead } from './read.ts';
+import { refactor } from './refactor.ts';
 import { search, writeSearch } from './search.ts';
 import { summarize } from './summarize.ts';
 import { transform, writeTransform } from './transform.ts';
@@ -14,6 +15,7 @@ export const kinds: readonly Kind<TaskCore, unknown>[] = [
   endingInFile(search, writeSearch),
   endingInFile(read, writeRead),
   edit,
+  refactor,
   extract,
   endingInFile(transform, writeTransform),
   endingInFile(fill, writeFill),

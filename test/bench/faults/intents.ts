@@ -8,7 +8,7 @@ import { verifyRow, type VerifyAnswer } from '../../../src/cli/verify.ts';
 import type { RenameSpan } from '../../../src/core/code.ts';
 import { editsBetween } from '../../../src/core/edit/rewrite.ts';
 import { randomOf, type Random } from '../../node/search/random.ts';
-import { openTools } from '../verdicts.ts';
+import { openTools } from '../../support/verdicts.ts';
 import { insertBefore, nodesOf, parse, replaced, type Sheet } from './operator.ts';
 import { openPackages, type SourceProject } from './packages.ts';
 

@@ -7,7 +7,7 @@ import { verifyRow } from '../../../src/cli/verify.ts';
 import { editsBetween } from '../../../src/core/edit/rewrite.ts';
 import type { VerdictState } from '../../../src/core/verdict.ts';
 import { randomOf } from '../../node/search/random.ts';
-import { openTools } from '../verdicts.ts';
+import { openTools } from '../../support/verdicts.ts';
 import { controls } from './controls.ts';
 import { invention } from './invention.ts';
 import { logic } from './logic.ts';

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { verifyRow, type VerifyAnswer } from '../../../src/cli/verify.ts';
 import { editsBetween } from '../../../src/core/edit/rewrite.ts';
 import { randomOf, type Random } from '../../node/search/random.ts';
-import { openTools } from '../verdicts.ts';
+import { openTools } from '../../support/verdicts.ts';
 import { generalRows, sameRows, type RunRow } from './runRows.ts';
 import { readSubjects, type Subject } from './subject.ts';
 import { testRows } from './testRows.ts';

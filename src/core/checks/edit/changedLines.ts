@@ -3,6 +3,7 @@ import type { Code } from '../../code.ts';
 import { diffLines } from '../../edit/diff.ts';
 import type { Stretch } from '../../runs.ts';
 import { linesOf } from '../../text.ts';
+import { usesOfImports } from './linking.ts';
 
 /** A stretch of lines that changed, with code in it. Lines are 1-based, the end inclusive. */
 export interface ChangedLines {
@@ -10,7 +11,7 @@ export interface ChangedLines {
   readonly lines: readonly [from: number, to: number];
   /** The lines that went; undefined where none did. */
   readonly before: readonly [from: number, to: number] | undefined;
-  /** True where lines only went, or only signs have come: then `lines` are the ones beside the gap. */
+  /** True where lines only went, or only signs or imports have come: then `lines` are those that speak for them. */
   readonly isGap: boolean;
 }
 
@@ -38,11 +39,21 @@ export async function changedLines(
     const says = now
       .slice(hunk.start, hunk.end)
       .some((line, index) => isTelling(line, states[hunk.start + index]));
-    if (comes && says) return [{ path, lines: [hunk.start + 1, hunk.end], before, isGap: false }];
+    if (comes && says) {
+      const uses = isScript(path)
+        ? usesOfImports(now.slice(hunk.start, hunk.end), old.slice(hunk.baseStart, hunk.baseEnd), now)
+        : undefined;
+      if (uses === undefined) return [{ path, lines: [hunk.start + 1, hunk.end], before, isGap: false }];
+      return uses.map((line) => ({ path, lines: [line, line], before: undefined, isGap: true }));
+    }
     const from = nearest(now, states, hunk.start, -1);
     const to = Math.max(from, nearest(now, states, hunk.end + 1, 1));
     return [{ path, lines: [from, to], before, isGap: true }];
   });
+}
+
+function isScript(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/iu.test(path);
 }
 
 /** The first line with code that says something, from one on (1-based) in a direction: `});` says nothing. */

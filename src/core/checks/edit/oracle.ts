@@ -10,6 +10,7 @@ const titles: Readonly<Record<OracleQuestion['intent'], string>> = {
   data: 'the data changed as was asked, and nowhere else',
   fix: 'the named error is gone, and nothing was silenced',
   remove: 'the declaration and all that referred to it are gone, and nothing else',
+  exports: 'all that was exported still is, from the index too',
   silencing: 'no message is hidden that was shown before',
   'same-behaviour': 'what the changed files export, and its types, is the same',
 };
@@ -17,7 +18,7 @@ const titles: Readonly<Record<OracleQuestion['intent'], string>> = {
 /** The change is what its intent declares and nothing else, by the oracle of that intent (design section 5). */
 export function oracle(question: OracleQuestion): Check<EditTask, EditResult> {
   return {
-    id: question.intent === 'silencing' ? 'edit.silencing' : `edit.${question.intent}-only`,
+    id: idOf(question.intent),
     title: titles[question.intent],
     required: true,
     timeoutMs: 120_000,
@@ -37,4 +38,8 @@ export function oracle(question: OracleQuestion): Check<EditTask, EditResult> {
       });
     },
   };
+}
+
+function idOf(intent: OracleQuestion['intent']): string {
+  return intent === 'silencing' || intent === 'exports' ? `edit.${intent}` : `edit.${intent}-only`;
 }

@@ -13,7 +13,7 @@ import { shorten } from '../../../core/text.ts';
 type Question = Extract<OracleQuestion, { intent: 'same-behaviour' }>;
 
 /** What a file exports: each name with how it looks from outside, names of parameters aside. */
-type Exports = ReadonlyMap<string, { readonly looks: string; readonly line: number }>;
+export type Exports = ReadonlyMap<string, { readonly looks: string; readonly line: number }>;
 
 /**
  * What the changed files export is the same, by name and by type as the compiler sees it (design section 5). Where no
@@ -61,9 +61,9 @@ function differences(path: string, before: Exports, after: Exports): readonly Co
 }
 
 /** By the checker, where a configuration covers the file on both sides. */
-async function typedSides(
+export async function typedSides(
   ts: Ts,
-  file: FileChange,
+  file: Pick<FileChange, 'path'>,
   input: OracleInput,
 ): Promise<{ readonly before: Exports; readonly after: Exports } | undefined> {
   const { workspaces } = await input.compiler();
@@ -147,7 +147,7 @@ function typeLooks(ts: Ts, checker: ts.TypeChecker, type: ts.Type, at: ts.Node):
 }
 
 /** By the text alone: names, and how many arguments a function takes. */
-function untyped(ts: Ts, path: string, text: string): Exports {
+export function untyped(ts: Ts, path: string, text: string): Exports {
   const source = parseSource(ts, path, text);
   const found = new Map<string, { looks: string; line: number }>();
   const looks = new Map<string, string>();

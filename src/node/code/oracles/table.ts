@@ -1,6 +1,7 @@
 import type { CodeAnswer, OracleQuestion, OracleReport, Rewritten } from '../../../core/code.ts';
 import { data } from './data.ts';
 import { exportsKept } from './exportsKept.ts';
+import { exportsLost } from './exportsLost.ts';
 import { fix } from './fix.ts';
 import { format } from './format.ts';
 import { imports } from './imports.ts';
@@ -21,6 +22,7 @@ const oracles: Oracles = {
   fix,
   remove,
   silencing,
+  exports: exportsLost,
   'same-behaviour': exportsKept,
 };
 

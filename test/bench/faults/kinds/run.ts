@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { verifyRow } from '../../../../src/cli/verify.ts';
 import type { VerdictState } from '../../../../src/core/verdict.ts';
 import { randomOf, type Random } from '../../../node/search/random.ts';
-import { openTools } from '../../verdicts.ts';
+import { openTools } from '../../../support/verdicts.ts';
 import { openPackages, type SourceProject } from '../packages.ts';
 import type { KindFaults, KindRow, RightRow } from './kindFaults.ts';
 import { kindFaults } from './table.ts';

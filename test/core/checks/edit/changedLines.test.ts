@@ -48,6 +48,33 @@ describe('the lines beside a gap', () => {
     expect(end).toMatchObject({ isGap: true, lines: [5, 8], parts: [5, 8] });
   });
 
+  it('stand for imports: the first line that uses what comes from elsewhere now', async () => {
+    const head = "import { log } from './log';\n";
+    const from = async (base: string, content: string) => {
+      const change = {
+        path: 'a.ts',
+        operation: 'modify' as const,
+        baseSha256: '0',
+        base,
+        content,
+        bom: false,
+      };
+      const found = await changedLines(change, memoryCode(), new AbortController().signal);
+      return found.map(({ lines, isGap }) => [lines[0], isGap]);
+    };
+    const after = (text: string) => `${text}${before}`;
+    // `log` stands on line 5 of the text below one line of imports.
+    expect(await from(after(head), after("import { log } from './other';\n"))).toEqual([[6, true]]);
+    expect(await from(after(head), after("import { log, more } from './log';\n"))).toEqual([]);
+    expect(await from(after(head), after("import type { log } from './other';\n"))).toEqual([]);
+    // For its effect, in the place of code, or beside code: as any other line.
+    expect(await from(after(head), after("import './other';\n"))).toEqual([[1, false]]);
+    expect(await from(after('start();\n'), after("import { log } from './other';\n"))).toEqual([[1, false]]);
+    expect(await from(after(head), after("import { log } from './other';\nstart();\n"))).toEqual([
+      [1, false],
+    ]);
+  });
+
   it('are no matter where something came', async () => {
     const [row] = await looked(before.replace('log(row)', 'log(row + 1)'));
     expect(row).toMatchObject({ isGap: false, lines: [5, 5], parts: [5] });
