@@ -175,7 +175,7 @@ describe('both readings of a made-up text', () => {
           fc.pre(!isOpen(set, text));
           expect(plain(set, text)).toEqual(counted(set, text));
         }),
-        { numRuns: 3000 },
+        { numRuns: 3000, seed: 7 },
       );
     },
   );

@@ -80,7 +80,11 @@ function iso(
   const why = valid === 'may' ? noDay : glued;
   if (time !== undefined) {
     const next = runs[time.next];
-    const isCut = isWordy(next) || next?.sort === 'digits' || isSign(next, ':');
+    const isCut =
+      isWordy(next) ||
+      next?.sort === 'digits' ||
+      isSign(next, ':') ||
+      (isSign(next, '-') && runs[time.next + 1]?.sort === 'digits');
     const isOpen = isBound || isCut || valid === 'may';
     if (isSign(after, ' ')) {
       return [

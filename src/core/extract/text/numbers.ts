@@ -22,12 +22,13 @@ export function numberSpans(line: string): readonly Span[] {
     if (first === undefined || first.sort !== 'digits') continue;
     while (cover < covers.length && (covers[cover]?.end ?? 0) <= first.start) cover += 1;
     const last = chainEnd(runs, index);
-    const grouped = groupedEnd(runs, index);
+    const from = groupedEnd(runs, index) > index ? index : last;
+    const grouped = groupedEnd(runs, from);
     const around = coverAt(covers, cover, first.start);
     if (around?.grade === 'none') continue;
     const found =
-      grouped > index
-        ? inGroups(runs, index, grouped)
+      grouped > from
+        ? [...inGroups(runs, from, grouped), ...(from > index ? inChain(runs, index, last) : [])]
         : last - index > 2
           ? []
           : numberAt(line, runs, index, last);
@@ -113,6 +114,14 @@ function inGroups(runs: readonly Run[], index: number, last: number): readonly S
     spans.push({ start: fraction.start, end: fraction.end, grade: 'may', why });
   }
   return spans;
+}
+
+/** Digits with full stops before groups of digits, as in `5.1,000`. */
+function inChain(runs: readonly Run[], index: number, last: number): readonly Span[] {
+  const first = runs[index];
+  const end = runs[last];
+  if (first === undefined || end === undefined) return [];
+  return [{ start: first.start, end: end.end, grade: 'may', why: 'it is open how much of it is one number' }];
 }
 
 function numberAt(line: string, runs: readonly Run[], index: number, last: number): readonly Span[] {

@@ -89,7 +89,7 @@ const version =
 
 /** Digits that stand free once dates, versions, addresses and groups of digits are blotted out. */
 function numbers(line: string): readonly string[] {
-  const blot = (text: string): string => 'x'.repeat(text.length);
+  const blot = (text: string): string => text.replace(/\S/g, 'x');
   const rest = line
     .replace(isoDay, blot)
     .replace(spelledDay, blot)
