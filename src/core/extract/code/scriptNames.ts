@@ -1,5 +1,5 @@
 import type { GradedItem } from '../item.ts';
-import { endsValue, isMember, type Scope } from './scope.ts';
+import { endsValue, isMember } from './scope.ts';
 import { asOften, graded } from './scriptModules.ts';
 import { isText, type Token } from './token.ts';
 

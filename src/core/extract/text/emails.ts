@@ -72,13 +72,13 @@ function between(line: string, { start, local, domain, isOne }: Sides): readonly
   if (!labels.every((one) => label.test(one))) hold('may', 'its domain has an unusual part');
   if (!plainLocal.test(local) || local.includes('..')) hold('may', 'its local part is an unusual one');
   if (!isOne) hold('may', 'more than one @ stands there');
-  if (/-$/.test(domain) || /[_%+]/.test(domain)) hold('may', 'it is open where it ends');
+  if (domain.endsWith('-') || /[_%+]/.test(domain)) hold('may', 'it is open where it ends');
   const before = line.charAt(start - 1);
   const after = line.charAt(behind);
   if (/[\p{L}\p{N}]/u.test(before) || /[\p{L}\p{N}]/u.test(after))
     hold('may', 'other letters stand next to it');
   if (/[!#$&*/=?^{|}~'\\]/.test(before)) {
-    const isUserinfo = /:\/\/$/.test(line.slice(Math.max(0, start - 3), start));
+    const isUserinfo = line.slice(Math.max(0, start - 3), start).endsWith('://');
     if (isUserinfo) hold('may', 'it is the user of a web address');
     else if (/[!#$&*^~\\?'|{}/]/.test(before)) hold('may', 'it is open where it begins');
     else hold('should', 'it is joined to what stands before it');

@@ -3,6 +3,7 @@ import type { CodeSet, Item } from '../../../core/extract/item.ts';
 import { parseSource, type Ts } from '../parse.ts';
 import { onLines, type Placed } from './placed.ts';
 import { exportsOf } from './scriptExports.ts';
+import { written } from './written.ts';
 
 type Found = (value: string, node: ts.Node) => void;
 
@@ -52,11 +53,6 @@ function each(ts: Ts, root: ts.Node, visit: (node: ts.Node) => void): void {
       open.push(child);
     });
   }
-}
-
-/** A string without its quotes, as it is written. */
-export function written(node: ts.Node): string {
-  return node.getText().slice(1, -1);
 }
 
 function importsOf(ts: Ts, source: ts.SourceFile, found: Found): void {

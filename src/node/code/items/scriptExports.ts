@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Ts } from '../parse.ts';
-import { written } from './script.ts';
+import { written } from './written.ts';
 
 type Found = (value: string, node: ts.Node) => void;
 
