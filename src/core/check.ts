@@ -1,8 +1,9 @@
+import * as z from 'zod';
 import type { ChangeSet } from './change.ts';
 import type { Code } from './code.ts';
 import type { FileRead, Files, Searches } from './ports.ts';
 import type { Runs } from './runs.ts';
-import type { Evidence, Finding } from './verdict.ts';
+import { evidenceSchema, findingSchema, type Evidence, type Finding } from './verdict.ts';
 
 /** What a check works with. `handedOut` are the files as they were given to the worker, by path, read once. */
 export interface CheckInput<Task, Result> {
@@ -53,4 +54,29 @@ export interface Check<Task, Result> {
   readonly required: boolean;
   readonly timeoutMs: number;
   run(input: CheckInput<Task, Result>, signal: AbortSignal): Promise<CheckOutcome>;
+}
+
+const toldSchema = findingSchema.omit({ check: true, level: true });
+const evidence = z.array(evidenceSchema);
+const outcomeSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('pass'),
+    evidence,
+    notes: z.array(toldSchema).optional(),
+    unproven: z.array(z.string()).optional(),
+    proves: z.string().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('fail'),
+    // Without one nobody would know what failed.
+    findings: z.array(toldSchema).min(1),
+    evidence,
+    stale: z.boolean().optional(),
+  }),
+  z.strictObject({ type: z.literal('unable'), reason: z.string(), evidence }),
+]);
+
+/** Whether something is what a check answers, to the last key: a check that breaks may answer anything. */
+export function isOutcome(value: unknown): value is CheckOutcome {
+  return outcomeSchema.safeParse(value).success;
 }

@@ -1,4 +1,4 @@
-import type { Check, CheckInput, CheckOutcome } from './check.ts';
+import { isOutcome, type Check, type CheckInput, type CheckOutcome } from './check.ts';
 import type { Clock } from './ports.ts';
 import type { CheckReport, Finding, Verdict, VerdictState } from './verdict.ts';
 
@@ -71,7 +71,9 @@ async function answerOf<Task, Result>(
   signal: AbortSignal,
 ): Promise<CheckOutcome> {
   try {
-    return await check.run(input, signal);
+    const outcome: unknown = await check.run(input, signal);
+    if (isOutcome(outcome)) return outcome;
+    return { type: 'unable', reason: 'the check itself broke: what it answered is no outcome', evidence: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { type: 'unable', reason: `the check itself broke: ${message}`, evidence: [] };
