@@ -37,3 +37,32 @@ export function countHighlights(text: string): number {
   const double = (text.match(/\*\*[^\n*]*\*\*/gu) ?? []).filter(has).length;
   return single + double;
 }
+
+/** Parts of a line in square brackets, each up to the first that closes; by hand, so that a text of `[` is no trap. */
+export function countBracketed(text: string): number {
+  let count = 0;
+  for (const line of text.split('\n')) {
+    for (let at = line.indexOf('['); at >= 0; at = line.indexOf('[', at)) {
+      const end = line.indexOf(']', at + 1);
+      if (end < 0) break;
+      count += 1;
+      at = end + 1;
+    }
+  }
+  return count;
+}
+
+/** Whether a line holds `<<...>>` with something in it. */
+export function hasAngularTitle(line: string): boolean {
+  const from = line.indexOf('<<');
+  const to = line.lastIndexOf('>>');
+  return (
+    from >= 0 &&
+    to >= from + 3 &&
+    line
+      .slice(from, to + 2)
+      .replace(/^<+/u, '')
+      .replaceAll('>', '')
+      .trim() !== ''
+  );
+}

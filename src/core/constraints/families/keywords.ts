@@ -68,7 +68,7 @@ function wantedWords(reading: Reading): readonly Found[] {
     // Without a noun only what stands in marks is a word to use.
     /\b(?:mention(?:s|ing)?|name(?:s)?|includ(?:e|es|ing)|contain(?:s|ing)?|use|refer to|cite)\s+(?:both |all of |also |explicitly |at least )?(?=["'`\u201c\u2018]\u0002)/gu,
     new RegExp(`\\b(?:with|using) (?:the )?(?:following )?(?:keywords?|key words?)\\s*(?::|-)?\\s*`, 'gu'),
-    /(?:^|\n|[.;] )\s*(?:required )?keywords?(?: to (?:include|use))?\s*:\s*/gu,
+    /(?:^|\n|[.;] )[^\S\n]*(?:required )?keywords?(?: to (?:include|use))?\s*:\s*/gu,
   ];
   const found = triggers.flatMap((trigger, index) =>
     [...matchesIn(reading, trigger)].flatMap((match): readonly Found[] => {
@@ -152,7 +152,7 @@ function forbiddenWords(reading: Reading): readonly Found[] {
       'gu',
     ),
     new RegExp(`\\b(?:no|nor)\\s+(?:use of |mention of )?(?:the )?(?<noun>keywords?|words?)\\s+`, 'gu'),
-    /(?:^|\n|[.;] )\s*(?:forbidden|banned|prohibited) (?:key)?words?\s*(?:are|is)?\s*:?\s*/gu,
+    /(?:^|\n|[.;] )[^\S\n]*(?:forbidden|banned|prohibited) (?:key)?words?\s*(?:are|is)?\s*:?\s*/gu,
   ];
   const direct = triggers.flatMap((trigger, index) =>
     [...matchesIn(reading, trigger)].flatMap((match): readonly Found[] => {

@@ -1,6 +1,6 @@
 import { amountsOf, keepsLimit } from '../amounts.ts';
 import { judged, judgedTwice, numberOf, wordOf, type Found } from '../constraint.ts';
-import { countHighlights } from '../counting/parts.ts';
+import { countBracketed, countHighlights, hasAngularTitle } from '../counting/parts.ts';
 import type { Family } from '../family.ts';
 import { matchesIn, type Reading } from '../reading.ts';
 
@@ -24,7 +24,7 @@ export const markForm: Family = {
       return judged(count >= wanted, `asked for at least ${wanted} highlighted parts, there are ${count}`);
     },
     'detectable_content:number_placeholders': (args, { text }) => {
-      const [wanted, count] = [numberOf(args, 'num_placeholders'), text.match(/\[.*?\]/gu)?.length ?? 0];
+      const [wanted, count] = [numberOf(args, 'num_placeholders'), countBracketed(text)];
       return judged(count >= wanted, `asked for at least ${wanted} placeholders, there are ${count}`);
     },
     'detectable_content:postscript': (args, { text }) => {
@@ -36,8 +36,7 @@ export const markForm: Family = {
       );
     },
     'detectable_format:title': (_args, { text }) => {
-      const found =
-        text.match(/<<[^\n]+>>/gu)?.some((title) => title.replace(/^<+|>+$/gu, '').trim() !== '') ?? false;
+      const found = text.split('\n').some(hasAngularTitle);
       return judged(found, `asked for a title as <<title>>, ${found ? 'it is there' : 'there is none'}`);
     },
     'format:title': (_args, { text }) => {

@@ -79,7 +79,7 @@ export const shapeForm: Family = {
       );
     },
     'format:table': (_args, { text }) => {
-      const holds = /^\s*\|?.*\|.*\n\s*\|?\s*:?-{2,}:?\s*(?:\||$)/mu.test(text);
+      const holds = /\|.*\n[^\S\n]*\|?[^\S\n]*:?-{2,}:?[^\S\n]*(?:\||$)/mu.test(text);
       return judged(holds, `asked for a table, ${holds ? 'there is one' : 'there is none'}`);
     },
   },
@@ -204,10 +204,10 @@ const forbiddenForms: Readonly<Record<string, RegExp>> = {
   headings: /^#{1,6}\s+\S/gmu,
   'code blocks': /^\s*(?:```|~~~)/gmu,
   code: /`/gu,
-  markdown: /^#{1,6}\s|^\s*[-*+]\s|\*\*|`|^\s*>\s|\[[^\]\n]+\]\(/gmu,
+  markdown: /^#{1,6}\s|^\s*[-*+]\s|\*\*|`|^\s*>\s|\[[^[\]\n]{1,300}\]\(/gmu,
   tables: /^\s*\|.*\|\s*$/gmu,
   lists: /^\s*(?:[-*+]|\d+[.)])\s/gmu,
-  links: /https?:\/\/|\[[^\]\n]+\]\([^)\n]+\)/gu,
+  links: /https?:\/\/|\[[^[\]\n]{1,300}\]\([^()\n]{1,300}\)/gu,
   digits: /\p{Nd}/gu,
   backticks: /`/gu,
 };

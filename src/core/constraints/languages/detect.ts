@@ -52,14 +52,14 @@ export type Seen =
   | { readonly type: 'no-letters' };
 
 /** So much of a text is looked at; the rest is in the same language. */
-const lookedAt = 20_000;
+const lookedAt = 8_000;
 
 /**
  * The language of a text by the script of most of its letters, and by its commonest words where a script serves
  * several. Decides only where one language is clearly ahead; deterministic.
  */
 export function languageOf(whole: string): Seen {
-  const text = whole.slice(0, lookedAt).replace(/https?:\/\/\S+|\S+@\S+\.\S+/gu, ' ');
+  const text = whole.slice(0, lookedAt).replace(/https?:\/\/\S+|[\w.+-]{1,40}@[\w.-]{1,60}/gu, ' ');
   const counts = scripts.map(([pattern, codes]) => ({ codes, count: text.match(pattern)?.length ?? 0 }));
   const all = counts.reduce((sum, { count }) => sum + count, 0);
   if (all === 0) return { type: 'no-letters' };
