@@ -6,6 +6,7 @@ import { classifyByRule, howToClassify } from './classifyRule.ts';
 import { convertByRule, howToConvert } from './convertRule.ts';
 import { chooseKind, type Choosable } from './choose.ts';
 import { extractWish } from './extractRule.ts';
+import { endingIn, withDestinations } from './destination.ts';
 import { namesApart } from './names.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 import { withEditScope } from './editScope.ts';
@@ -45,14 +46,27 @@ export async function planAsk(
   const notes: string[] = [];
   let by: 'rules' | 'model' = 'rules';
   const parts = await Promise.all(splitAsk(text).map((part) => namesApart(part, house, signal)));
-  for (const part of parts.flat()) {
+  const all = await house.files.list(signal);
+  for (const { ask: part, into } of withDestinations(parts.flat(), all)) {
     const answer = await planPart(part, context, house, signal);
     if (answer.by === 'model') by = 'model';
     if (answer.type === 'task') {
-      const step = stepFor(await withEditScope(answer.task, house, signal), house);
+      const ending = into === undefined ? answer.task : endingIn(answer.task, into, all);
+      if (ending === undefined) {
+        const reason = `What is asked for here changes files itself, so there is no list or answer to write to ${into}.`;
+        return {
+          type: 'declined',
+          reason,
+          next: 'Ask for the change alone, or for a list of what there is.',
+        };
+      }
+      const step = stepFor(await withEditScope(ending, house, signal), house);
       if ('reason' in step) return step;
       steps.push(step);
       notes.push(...answer.notes);
+      // A misspelt file that was to be looked into would be taken for it, so it is said.
+      if (into !== undefined && !all.includes(into))
+        notes.push(`${into} is not there yet: what is found is to be written to it`);
     } else if (steps.length === 0) {
       return answer.plan;
     } else {
