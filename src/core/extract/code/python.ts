@@ -230,12 +230,9 @@ function routes(tokens: readonly Token[]): readonly GradedItem[] {
     if (!isText(tokens[on - 1], '@')) {
       if (!value.startsWith('/')) continue;
       items.push(graded(path, value, isAdded ? 'may' : 'unlikely', 'no decorator registers it'));
-    } else if (
-      isKeyword ||
-      token.text === 'websocket' ||
-      token.text === 'api_route' ||
-      !value.startsWith('/')
-    ) {
+    } else if (!value.startsWith('/')) {
+      items.push(graded(path, value, 'unlikely', 'it does not begin with a slash'));
+    } else if (isKeyword || token.text === 'websocket' || token.text === 'api_route') {
       items.push(graded(path, value, 'may', 'it is registered in an unusual way'));
     } else items.push(graded(path, value, 'must'));
   }

@@ -74,6 +74,7 @@ function iso(
   const before = runs[index - 1];
   const after = runs[index + 5];
   const valid: Grade = isDay(year.text, month.text, day.text) ? 'must' : 'may';
+  if (Number(month.text) > 12 || Number(day.text) > 31) return [spanOf(year, day, 'unlikely', noDay)];
   const isBound =
     isWordy(before) || ((isSign(before, '-') || isSign(before, '.')) && runs[index - 2]?.sort === 'digits');
   const time = timeBehind(runs, index + 5);

@@ -128,7 +128,10 @@ function numberAt(line: string, runs: readonly Run[], index: number, last: numbe
   const first = runs[index];
   const end = runs[last];
   if (first === undefined || end === undefined) return [];
-  const before = held(beforeOf(line, runs, index), pathAround(line, first.start, end.end));
+  const before = held(
+    held(beforeOf(line, runs, index), pathAround(line, first.start, end.end)),
+    besideWords(line, first.start, end.end),
+  );
   const after = afterOf(line, runs, last);
   const both = held(before, after.held);
   const spans: Span[] = [];
@@ -201,15 +204,30 @@ function beforeOf(line: string, runs: readonly Run[], index: number): Held {
 function afterColon(line: string, colon: number, further: Run | undefined): Held {
   if (further?.sort === 'digits') return ['may', 'it may be a part of a time'];
   const word = /[^\s"'`,;()[\]{}]*$/.exec(line.slice(Math.max(0, colon - 200), colon))?.[0] ?? '';
-  return /[./\\]/.test(word) ? ['may', 'it may be a line or a port'] : free;
+  if (/[./\\]/.test(word)) return ['may', 'it may be a line or a port'];
+  return /[A-Za-z]$/.test(word) ? ['should', 'a name stands directly before its colon'] : free;
+}
+
+const month =
+  'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?';
+const behindWord = new RegExp(`(?<![A-Za-z])(?:(?:${month})|[Vv]ersions?|[Rr]eleases?)[ ]$`);
+const beforeWord = new RegExp(`^[ ](?:${month})(?![A-Za-z])`);
+
+/** "May 2024" and "12 May" may be dates without a part, "version 2.0" a version without one. */
+function besideWords(line: string, start: number, end: number): Held {
+  const isBeside =
+    behindWord.test(line.slice(Math.max(0, start - 12), start)) || beforeWord.test(line.slice(end, end + 12));
+  return isBeside ? ['should', 'it may be a part of a date or a version'] : free;
 }
 
 /** A number between slashes, or a file's name behind one, is a part of a path. */
 function pathAround(line: string, start: number, end: number): Held {
   if (line.charAt(start - 1) !== '/') return free;
   const behind = line.slice(end, end + 2);
+  const [word = ''] = /[^\s"'`(]*$/.exec(line.slice(Math.max(0, start - 100), start)) ?? [];
+  const isLong = /[A-Za-z]/.test(word) && (/^[.~]*\//.test(word) || word.indexOf('/') < word.length - 1);
   const isLead = start < 2 || /[\s"'`(]/.test(line.charAt(start - 2));
-  return behind.startsWith('/') || /^\.[A-Za-z]/.test(behind) || isLead
+  return behind.startsWith('/') || /^\.[A-Za-z]/.test(behind) || isLead || isLong
     ? ['unlikely', 'it is a part of a path']
     : free;
 }

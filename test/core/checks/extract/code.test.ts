@@ -199,6 +199,7 @@ const rows: readonly Row[] = [
     ['1:TODO b */ FIXME c'],
     ['1:FIXME c'],
   ],
+  ['routes', 'a.py', '@mock.patch("a.b")\ndef f(): pass', []],
   ['todos', 'a.css', '/* TODO a */ b { background: url(//TODO.x); }', ['1:TODO a']],
   ['todos', 'a.jsonc', '{ // TODO a\n "b": "// TODO c" }', ['1:TODO a']],
   ['todos', 'a.toml', 'a = "# TODO b" # TODO c\n', ['1:TODO c']],
