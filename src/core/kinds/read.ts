@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { answerLimits } from '../checks/read/limits.ts';
 import { quotesStand } from '../checks/read/quotes.ts';
 import { somethingSaid } from '../checks/read/said.ts';
 import { tokensBacked } from '../checks/read/tokens.ts';
@@ -56,7 +57,7 @@ export const read: Kind<ReadTask, ReadResult> = {
   answer: (_task, result) => result.statements.map((statement) => statement.text).join(' '),
   shown: (_task, result) =>
     result.statements.flatMap((statement) => statement.quotes.flatMap(placeOf)).slice(0, 10),
-  checks: () => [somethingSaid, quotesStand, tokensBacked, workClaimed],
+  checks: (task) => [somethingSaid, quotesStand, tokensBacked, workClaimed, ...answerLimits(task)],
   proves: () => [
     'every statement has quotes, and each stands at its line',
     'names, numbers and paths stand in the quotes',
