@@ -84,7 +84,7 @@ const rows: Readonly<Record<TextSet, readonly (readonly [text: string, graded: r
     ['src/2/x.ts', ['-2']],
     ['/v1/users/42', ['-42']],
     ['x/2', ['?2']],
-    ['version 2.0 of May 2024', ['~2.0', '~2024']],
+    ['version 2.0 and May 2024', ['~2.0', '~2024']],
     ['a:5', ['~5']],
     ['10:30', ['?10', '?30']],
     ['1e3', ['-1', '?1e3']],

@@ -32,7 +32,7 @@ function declared(tokens: readonly Token[], word: 'function' | 'class'): readonl
         );
         break;
       case 'expression':
-        items.push(graded(name, name.text, 'unlikely', expression));
+        items.push(graded(name, name.text, beginsLine(tokens, index) ? 'may' : 'unlikely', expression));
         break;
       case 'unknown':
         items.push(graded(name, name.text, 'may', 'it may be a declaration or an expression'));
@@ -62,6 +62,13 @@ function startOf(tokens: readonly Token[], index: number): 'declaration' | 'expr
     return token.line > before.line || isDecorated(tokens, at - 1) ? 'declaration' : 'unknown';
   }
   return token.line > before.line && endsValue(before) ? 'declaration' : 'expression';
+}
+
+/** An expression that begins a line looks like a declaration to a reader who goes by lines. */
+function beginsLine(tokens: readonly Token[], index: number): boolean {
+  let at = index;
+  while (isText(tokens[at - 1], 'async')) at -= 1;
+  return tokens[at - 1]?.line !== tokens[at]?.line;
 }
 
 /** A brace behind a sign that an expression must follow. */

@@ -64,6 +64,11 @@ function sourceText(project: SourceProject, random: Random): MadeText | undefine
     functions: /^\s*(?:export )?(?:default )?(?:async )?function\*? ?(\w+)\s*[(<]/u,
     urls: /(https?:\/\/[^\s"'<>()[\]`]*[^\s"'<>()[\]`.,:;])/gu,
   };
+  // What goes on from the line before is an expression, and no pattern of one line tells that.
+  const goesOn = lines.some(
+    (text, index) => patterns.functions.test(text) && /[(=,:?|&]$/u.test((lines[index - 1] ?? '').trim()),
+  );
+  if (what === 'functions' && goesOn) return undefined;
   const isComment = (text: string): boolean => /^\s*(?:\*|\/\/|\/\*)/u.test(text);
   const items = lines.flatMap((text, index) => {
     if (what !== 'urls' && isComment(text)) return [];

@@ -125,6 +125,7 @@ const rows: readonly Row[] = [
     'const a = function b() {};\nconst c = () => 1;\nclass D { e() {} }\nexport default function () {}\n(function g() {})();',
     [],
   ],
+  ['functions', 'a.ts', 'const a = make(\n  function b() {},\n);', [], ['2:b']],
   ['functions', 'a.js', 'const a = 1\nfunction b() {}\nlet c = b / 2; function d() {} /x/g', ['2:b', '3:d']],
   [
     'functions',
