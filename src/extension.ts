@@ -13,6 +13,7 @@ import { Models } from './editor/models.ts';
 import { Sessions } from './editor/sessions.ts';
 import { registerStagedTree } from './editor/stagedTree.ts';
 import { registerStaleness } from './editor/staleness.ts';
+import { registerVerifyOnSave } from './editor/verifyOnSave.ts';
 import { registerStatus } from './editor/status.ts';
 
 /** What the extension gives to its own tests in the extension host; nothing outside of them. */
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   lifetime.own(registerCodeActions(sessions));
   lifetime.own(registerStagedTree(sessions));
   lifetime.own(registerStaleness(sessions, engine, log));
+  lifetime.own(registerVerifyOnSave(sessions));
   lifetime.own(registerStatus(sessions, models));
   lifetime.own(
     registerCommands({ engine, sessions, anchors, chat, models, log, version: versionOf(context) }),

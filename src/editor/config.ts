@@ -16,6 +16,8 @@ export interface Config {
   readonly ripgrepPath: string;
   /** Check commands of the user's own, as argument arrays; they run in every trusted folder. */
   readonly checkCommands: readonly (readonly string[])[];
+  /** Verify stale results again when their files are saved. */
+  readonly verifyOnSave: boolean;
   readonly showVerified: boolean;
 }
 
@@ -28,6 +30,7 @@ export function readConfig(): Config {
     modelsFolder: userString(settings.modelsFolder),
     ripgrepPath: userString(settings.ripgrepPath),
     checkCommands: userCommands(settings.checkCommands),
+    verifyOnSave: userValue(settings.verifyOnSave) === true,
     showVerified: vscode.workspace.getConfiguration(section).get(settings.showVerified) !== false,
   };
 }

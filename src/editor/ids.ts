@@ -43,6 +43,7 @@ export const settings = {
   modelsFolder: 'models.folder',
   ripgrepPath: 'search.ripgrepPath',
   checkCommands: 'checks.commands',
+  verifyOnSave: 'verify.onSave',
   showVerified: 'showVerified',
 } as const;
 export type SettingId = (typeof settings)[keyof typeof settings];

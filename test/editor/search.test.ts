@@ -237,6 +237,35 @@ describe('a search', () => {
     }
   });
 
+  it('that its file made stale is verified again on save where the setting says so, and else not', async () => {
+    await using stage = await setStage({ files });
+    const found = stage.result(await stage.run(commands.find, pattern));
+    const add = async (line: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(stage.uri('src/app.ts'), new vscode.Position(0, 0), `${line}\n`);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await add('// first');
+    await event(stage.session, 'staled', (row) => row.task === found.task);
+    await vscode.workspace.saveAll(false);
+    assert.equal(stage.session.result(found.task)?.verdict?.state, 'stale');
+    await setting(settings.verifyOnSave, true);
+    try {
+      await add('// second');
+      await vscode.workspace.saveAll(false);
+      // Its lines moved, so the same result is wrong now.
+      await event(
+        stage.session,
+        'judged',
+        (row) => row.task === found.task && row.verdict.state === 'refuted',
+      );
+      const asked = stage.session.events.filter((row) => row.type === 'asked');
+      assert.equal(asked.at(-1)?.via, 'save');
+    } finally {
+      await setting(settings.verifyOnSave, undefined);
+    }
+  });
+
   it('never puts more than 200 marks on one file', async () => {
     const text = Array.from({ length: 90 }, () => 'one two three').join('\n');
     await using stage = await setStage({ files: { 'many.txt': `${text}\n` } });
