@@ -54,7 +54,10 @@ function numeric(runs: readonly Run[], index: number): readonly Span[] {
       : [spanOf(first, third, 'may', unusual)];
   }
   if (!isDigits(first, 1, 2)) return [];
-  if (isDigits(third, 4)) return [spanOf(first, third, 'may', unusual)];
+  if (isDigits(third, 4)) {
+    const isEither = isDay(third.text, second.text, first.text) || isDay(third.text, first.text, second.text);
+    return [spanOf(first, third, isEither ? 'may' : 'unlikely', unusual)];
+  }
   return isDigits(third, 2) ? [spanOf(first, third, 'unlikely', unusual)] : [];
 }
 

@@ -173,7 +173,9 @@ function beforeOf(line: string, runs: readonly Run[], index: number): Held {
         : ['may', 'a full stop stands directly before it'];
     case '-':
       if (isWord) return ['unlikely', 'it is a part of a name'];
-      return isJoined || isSign(further, '-') ? ['may', 'a hyphen stands directly before it'] : free;
+      return isJoined || isSign(further, '-')
+        ? ['may', 'a hyphen stands directly before it']
+        : ['should', 'a minus stands directly before it'];
     case '/':
       return ['may', 'a slash stands next to it'];
     case '\\':

@@ -83,6 +83,7 @@ function versionAt(line: string, runs: readonly Run[], index: number, last: numb
   else if (after === '.' && /[A-Za-z*]/.test(beyond)) hold('should', 'it goes on behind a full stop');
   else if (after === '-' || after === '+') hold('should', 'it is open where it ends');
   else if (after === '.' && beyond === '.' && pre > core) hold('may', 'it is open where it ends');
+  else if (after === '.' && beyond === '.') hold('should', 'full stops stand directly behind it');
   if (end > core) {
     const bare = isOpen(grade) ? 'may' : 'unlikely';
     spans.push({
