@@ -14,10 +14,19 @@ export function openDemands(
   const found: Span[] = [];
   const isFree = ([from, to]: Span): boolean =>
     ![...covered, ...found].some(([start, end]) => start < to && from < end);
-  const take = (span: Span): void => {
-    if (isFree(span)) found.push(span);
+  // Of a phrase that runs on into what is checkable, what stands before that is left.
+  const take = ([from, to]: Span): void => {
+    const first = Math.min(
+      ...covered.filter(([start, end]) => start < to && from < end).map(([start]) => start),
+    );
+    if (first <= from) return;
+    const head = reading.masked
+      .slice(from, Math.min(to, first))
+      .replace(/(?:[\s,]+(?:in|with|and|at|of|using|but|to|by|as))*[\s,]*$/u, '');
+    const span: Span = [from, from + head.length];
+    if ((to <= first || /\s/u.test(head)) && head !== '' && isFree(span)) found.push(span);
   };
-  for (const form of [focus, audience, tone])
+  for (const form of [focus, further, audience, tone])
     for (const match of matchesIn(reading, form))
       if (isAsked(reading, match.index)) take(trim(reading, match.span));
   for (const match of matchesIn(reading, quality)) {
@@ -46,7 +55,7 @@ const tone =
   /\b(?:in|with|using)\s+(?:an?|the|your|very)?\s*(?:[\w-]+(?:,| and| but| or)?\s+){0,5}?(?:tone|style|manner|voice|mood|register|fashion|spirit|vein|words|way)\b(?:\s+of\s+[^.,;\n]+)?|\b(?:in the (?:style|voice|manner|form|tone) of|from the (?:perspective|point of view|viewpoint) of|as if (?:you|it|they|by)|as though|like (?:an?|the) (?=[a-z]+(?: [a-z]+)?(?: would)?\b)(?!this\b)|(?:act|pretend|imagine|write|speak|talk|sound)(?: as| like| that| you are)\b)[^.,;\n]*/gu;
 
 const people =
-  '(?:audience|readers?|beginners?|newcomers?|newbies?|novices?|experts?|developers?|engineers?|programmers?|managers?|executives?|stakeholders?|customers?|clients?|users?|people|persons?|someone|somebody|anyone|everyone|kids?|child(?:ren)?|teenagers?|teens?|students?|pupils?|adults?|seniors?|professionals?|non[- ]\\w+|layme?n|lay ?person|colleagues?|team(?:mates?)?|teams|reviewers?|maintainers?|contributors?|testers?|designers?|moms?|parents?|grandmas?|grandmothers?|dads?|five[- ]year[- ]olds?|\\d+[- ]year[- ]olds?|public|boss|investors?|recruiters?|interns?|juniors?|analysts?|administrators?|admins?|operators?|me|myself)';
+  '(?:audience|readers?|beginners?|newcomers?|newbies?|novices?|experts?|developers?|engineers?|programmers?|managers?|executives?|stakeholders?|customers?|clients?|users?|people|persons?|someone|somebody|anyone|everyone|kids?|child(?:ren)?|teenagers?|teens?|students?|pupils?|adults?|seniors?|professionals?|layme?n|lay ?person|colleagues?|team(?:mates?)?|teams|reviewers?|maintainers?|contributors?|testers?|designers?|moms?|parents?|grandmas?|grandmothers?|dads?|five[- ]year[- ]olds?|\\d+[- ]year[- ]olds?|public|boss|investors?|recruiters?|interns?|juniors?|analysts?|administrators?|admins?|operators?|me|myself)';
 const audience = new RegExp(
   `\\b(?:(?:for|to|at|towards?|with)\\s+(?:an?|the|my|our|your|any|all|some|new|someone|people)?\\s*(?:[\\w-]+\\s+){0,3}?${people}\\b(?:\\s+(?:who|that|new to|with|of|in)\\b[^.,;\\n]*)?|(?:aimed|targeted|geared|tailored|addressed|directed|appropriate|suitable|appealing|written|intended|meant)\\s+(?:at|to|for|towards?)\\b[^.,;\\n]*|(?:target |intended )?audience\\b[^.,;\\n]*|so that (?:an?|the|every|any|even|everybody|someone|people|my|our)\\b[^.,;\\n]*|assum(?:e|ing)\\b[^.,;\\n]*)`,
   'gu',
@@ -54,6 +63,10 @@ const audience = new RegExp(
 
 const focus =
   /\b(?:focus(?:s?ing|s?ed)?(?: only| mainly| mostly)? on|with (?:a |an )?(?:strong |special )?(?:focus|emphasis|attention|stress) (?:on|to)|emphasi[sz](?:e|ing)|concentrat(?:e|ing) on|pay(?:ing)? (?:special |close )?attention to|highlighting|stressing|paying heed to|with respect to|in terms of|especially|particularly|in particular|above all|prioriti[sz](?:e|ing)|leav(?:e|ing) out|leaving aside|skip(?:ping)?|ignor(?:e|ing)|omit(?:ting)?|without (?:mentioning|going|getting|using|giving|saying|repeating|losing|any|jargon|spoilers|fluff|filler)|no (?:fluff|jargon|filler|spoilers?|opinions?|preamble|intro(?:duction)?|small talk|details|examples|repetition|buzzwords|marketing)|free of|avoid(?:ing)?)\b[^.,;\n]*/gu;
+
+/** More that is wanted of the answer: its sort, what it includes, what each part of it is for. */
+const further =
+  /\b(?:(?:as|write|in the form of|like|into|give me|compose)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:haiku|sonnet|limerick|poem|song|rap|rhyme|dialogue|letter|email|tweet|blog post|press release|story|fairy tale|metaphor|analogy|checklist|faq|changelog)\b|(?:including|along with|together with|with (?:an? |some |code |short )*(?:examples?|links?|references?|citations?|context|quotes?|diagrams?))\b[^.,;\n]*|(?:one|an?) (?:bullet|sentence|line|paragraph|point) (?:each|per|for (?:each|every))\b[^.,;\n]*|the (?:first|second|third|last|final|other|others|rest) of (?:which|them)\b[^.;\n]*|mentioning\b[^.,;\n]*|step by step\b)/gu;
 
 /** Only in sentences that ask for work; quoted or told text has none. */
 function isAsked(reading: Reading, at: number): boolean {

@@ -53,7 +53,7 @@ export function guardOf(reading: Reading, span: Span): Guard {
   const clause =
     ahead
       .split(
-        /[;:]|,\s+(?:and|but|so|then)?\s*|\bbut\b|\band (?=(?:make|use|write|do|keep|it|the|your|please|must|should))/u,
+        /[;:]|,\s+(?:and|but|so|then)?\s*|\bbut\b|\band\s*$|\band (?=(?:make|use|write|do|keep|it|the|your|please|must|should|at|no|in|with|under|within|exactly|up|fewer|less|more|between|mention|include|avoid|end|start)\b)/u,
       )
       .at(-1) ?? ahead;
   if (isQuestion(sentence)) return 'drop';

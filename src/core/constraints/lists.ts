@@ -15,6 +15,10 @@ const separator =
   /^\s*(?:,\s*(?:and\s+|or\s+|nor\s+)?|;\s*|\s(?:and|or|nor|&|as well as)\s+|\/)(?:the\s+(?:words?|keywords?|phrases?)\s+)?/u;
 const bare = /^[\p{L}\p{N}_$][\p{L}\p{N}_$]*(?:[.'\u2019-][\p{L}\p{N}_$]+)*(?:\(\))?/u;
 
+/** A command behind a list: "..., and avoid the words". */
+const opensDemand =
+  /^(?:avoid|exclude|keep|start|begin|end|finish|mention|limit|never|contain|ensure|put|give|answer|highlight|wrap|separate|do|omit|leave|place)\s+(?:the|any|no|at|all|it|your|with|using|use|an?|every|each|not|in|out)\b/u;
+
 /** Words that no list consists of: behind them the sentence goes on. */
 const notListed = new Set(
   (
@@ -50,6 +54,7 @@ export function listAt(
     } else {
       const word = isQuoted || items.length >= most ? undefined : bare.exec(text.slice(at, at + 80))?.[0];
       if (word === undefined || (!takesAny && notListed.has(word.toLowerCase()))) break;
+      if (items.length > 0 && opensDemand.test(masked.slice(at, at + 40))) break;
       items.push(word);
       at += word.length;
     }

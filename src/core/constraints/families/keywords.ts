@@ -86,7 +86,26 @@ function wantedWords(reading: Reading): readonly Found[] {
       return wordsFound(list.items, span, reading);
     }),
   );
-  return [...found, ...appearing(reading)];
+  return [...found, ...namedInCode(reading, false), ...appearing(reading)];
+}
+
+/** What only code is written with: a hump, an underscore, `$`, or a call. */
+const codeName = /\p{Ll}\p{Lu}|_|\$|\(\)$/u;
+
+/** "Mention parseDate and read_all", "do not mention parseDate": names without marks, where each is written as code is. */
+function namedInCode(reading: Reading, denied: boolean): readonly Found[] {
+  const verb =
+    /\b(?:mention(?:s|ing)?|nam(?:e|es|ing)|includ(?:e|es|ing)|refer(?:ring)? to|us(?:e|ing)|cover(?:s|ing)?)\s+(?:both |all of |also |explicitly |the function |the functions |the class |the type )?(?=[\p{L}_$])/gu;
+  return [...matchesIn(reading, verb)].flatMap((match): readonly Found[] => {
+    const list = listAt(reading, match.span[1], 12);
+    if (list === undefined || list.isQuoted || !list.items.every((item) => codeName.test(item))) return [];
+    const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
+    if (isNegated(ahead) !== denied) return [];
+    const span: Found['span'] = [match.index, list.span[1]];
+    if (!denied) return wordsFound(list.items, span, reading);
+    const words = list.items.map((item) => item.replace(/\(\)$/u, '').toLowerCase());
+    return [{ id: 'keywords:forbidden_words', args: { forbidden_words: words }, span, sure: true }];
+  });
 }
 
 /** "The words a and b must appear", "`x` should be mentioned". */
@@ -167,7 +186,7 @@ function forbiddenWords(reading: Reading): readonly Found[] {
       return [{ id: 'keywords:forbidden_words', args, span: [match.index, list.span[1]], sure: true }];
     }),
   );
-  return [...direct, ...notAllowed(reading)];
+  return [...direct, ...namedInCode(reading, true), ...notAllowed(reading)];
 }
 
 function notAllowed(reading: Reading): readonly Found[] {

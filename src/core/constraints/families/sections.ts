@@ -38,6 +38,7 @@ function markedSections(reading: Reading): readonly Found[] {
     `\\bmark(?:ing|ed)?\\s+(?:the )?(?:beginning|start)s?\\s+of\\s+(?:each|every|the)(?: one)?(?: of the)?\\s*${things}?\\s*(?:with|by|as|using)\\s+(?:the (?:word|label|heading|marker) )?`,
     `\\b(?:each|every)\\s+${things}\\s+(?:should|must|has to|needs to|will|is to|shall)?\\s*(?:be\\s+)?(?:start(?:s|ed|ing)?|begin(?:s|ning)?|mark(?:ed|s)?|label(?:l?ed|s)?|introduced?|headed|named|explicitly noted)\\s*(?:off )?(?:with|by|as)\\s+(?:the (?:word|label|heading|marker) )?`,
     `\\bwith\\s+(?:each|every)\\s+${things}\\s+(?:starting|beginning|marked|labell?ed|introduced)\\s+(?:with|by|as)\\s+(?:the (?:word|label|heading|marker) )?`,
+    `\\beach\\s+(?:one\\s+)?(?:starting|beginning|marked|labell?ed|introduced)\\s+(?:with|by|as)\\s+(?:the (?:word|label|heading|marker) )?`,
     `\\bstart(?:ing)?\\s+(?:each|every)\\s+${things}\\s+with\\s+(?:the (?:word|label|heading|marker) )?`,
     `\\b${things}\\s+(?:marked|labell?ed|starting|beginning)\\s+(?:with|by|as)\\s+(?:the (?:word|label|heading|marker) )?`,
   ];
