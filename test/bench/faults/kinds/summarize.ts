@@ -37,7 +37,7 @@ export const summarize: KindFaults = {
     const text = project.texts.get(path) ?? '';
     const named = declarationsOf(path, text);
     if (named.length < 3) return undefined;
-    const row = random.chance(0.5) ? bulletRow(named, random) : textRow(named, text, random);
+    const row = random.chance(0.4) ? bulletRow(named, random) : textRow(named, text, random);
     const { instruction, result, best } = row;
     const isOpen = random.chance(0.1);
     const openWords = random.pick([
@@ -306,20 +306,24 @@ function textRow(named: readonly Named[], source: string, random: Random): Row {
     best: 'verified',
   });
   const functions = exportedFunctions(source);
-  switch (random.number(11)) {
+  // Few of these files export functions and no values, so those that do are used for it.
+  const which = functions.length > 0 && random.chance(0.3) ? 9 : random.number(11);
+  switch (which) {
     case 0:
       return text(`Summarize the file in at most ${wordsOf(plain) + random.number(5)} words.`, plain);
     case 1:
       return text(`Describe this file in exactly ${sentences.length} sentences.`, plain);
     case 2:
-      return text(`Sum it up and end with "${ending}".`, `${plain} ${ending}`);
     case 3:
-      return text(`Summarize this file. Start with "${opening}".`, `${opening}, this is it. ${plain}`);
-    case 4:
+    case 4: {
+      const [isStart, isEnd, isTitled] = [random.chance(0.7), random.chance(0.7), random.chance(0.7)];
+      const start = isTitled || !isStart ? '' : ` Start with "${opening}".`;
+      const said = `${isTitled ? '<<The file>>\n\n' : ''}${start === '' ? '' : `${opening}, this is it. `}${plain}${isEnd ? ` ${ending}` : ''}`;
       return text(
-        'Summarize it with a title wrapped in double angular brackets, i.e. <<title>>.',
-        `<<The file>>\n\n${plain}`,
+        `Sum it up.${start}${isEnd ? ` End with "${ending}".` : ''}${isTitled ? ' Give it a title wrapped in double angular brackets, i.e. <<title>>.' : ''}`,
+        said,
       );
+    }
     case 5:
       return text(`Summarize it in exactly ${sentences.length} paragraphs.`, sentences.join('\n\n'));
     case 6:
