@@ -77,7 +77,7 @@ const denied =
  * 6 sentences", "the number of words should be 250 or more". `noun` is a pattern over lower-case text.
  */
 export function amountsOf(reading: Reading, noun: string): readonly Amount[] {
-  const between = `(?:(?!\\d|(?:${small.join('|')}|per|each|for|words?)\\b)[\\w\'-]+[\\s-]+){0,3}?`;
+  const between = `(?:(?!\\d|(?:${small.join('|')}|per|each|for|words?)\\b)[\\w'-]+[\\s-]+){0,3}?`;
   const direct = new RegExp(
     `(?<![\\w$.])(?:(?<before>${relationBefore})\\s+)?(?:a total of\\s+|the following\\s+)?(?:between\\s+|from\\s+)?(?:(?<low>${amountWord})\\s*(?<join>to|and|or|-|\u2013|\u2014)\\s*)?(?<high>${amountWord})(?<plus>\\s*\\+|\\s+plus)?(?:\\s*(?<mid>${relationAfter}))?[\\s-]+${between}(?:${noun})(?![\\w])(?:\\s+(?:in\\s+(?:length|total)\\s+)?\\(?(?<after>${relationAfter})\\b|\\s*\\((?<paren>max|min|minimum|maximum)\\))?`,
     'gu',

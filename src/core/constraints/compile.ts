@@ -131,7 +131,7 @@ function isWithin([from, to]: Span, [start, end]: Span): boolean {
 /** Both ends of one range. */
 function isPair(one: Found, other: Found): boolean {
   const relation = (found: Found): unknown =>
-    Object.entries(found.args).find(([name]) => /relation$/u.test(name))?.[1];
+    Object.entries(found.args).find(([name]) => name.endsWith('relation'))?.[1];
   return one.span[0] === other.span[0] && one.span[1] === other.span[1] && relation(one) !== relation(other);
 }
 

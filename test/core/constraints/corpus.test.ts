@@ -30,7 +30,7 @@ function rowsOf<T>(name: string): readonly T[] {
 function keyOf(id: string, args: ConstraintArgs): string {
   const plain = (value: unknown): unknown =>
     Array.isArray(value)
-      ? value.map(plain).sort()
+      ? value.map((one) => String(plain(one))).sort((a, b) => a.localeCompare(b))
       : typeof value === 'string'
         ? value.trim().toLowerCase()
         : value;

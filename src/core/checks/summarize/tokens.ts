@@ -47,7 +47,7 @@ function partsOf(
   const { task, result } = input;
   const { constraints } = compileConstraints(task.instruction);
   // Where all letters are to be of one case, a name is the same name in it.
-  const isCased = constraints.some((one) => /^change_case:english_/u.test(one.id));
+  const isCased = constraints.some((one) => one.id.startsWith('change_case:english_'));
   const fold = (text: string): string => (isCased ? text.toLowerCase() : text);
   // The numbers of sections that were asked for are marks, nothing said of the file.
   const marks = constraints.flatMap((one) => {

@@ -73,7 +73,7 @@ function wantedWords(reading: Reading): readonly Found[] {
   const found = triggers.flatMap((trigger, index) =>
     [...matchesIn(reading, trigger)].flatMap((match): readonly Found[] => {
       const noun = match.groups?.['noun'] ?? (index > 1 ? 'keywords' : '');
-      const isMany = /s$/u.test(noun);
+      const isMany = noun.endsWith('s');
       const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
       if (isNegated(ahead)) return [];
       const list = listAt(reading, match.span[1], isMany ? 60 : 2);
@@ -177,7 +177,7 @@ function forbiddenWords(reading: Reading): readonly Found[] {
     [...matchesIn(reading, trigger)].flatMap((match): readonly Found[] => {
       const word = match.groups?.['noun'] ?? (index === 3 ? 'words' : '');
       if (/^(?:instead of|rather than)/u.test(match[0]) && word === '') return [];
-      const list = listAt(reading, match.span[1], /s$/u.test(word) ? 60 : 2);
+      const list = listAt(reading, match.span[1], word.endsWith('s') ? 60 : 2);
       if (list === undefined) return [];
       if (!list.isQuoted && !/^(?:keywords?|key words?|words?|terms?)$/u.test(word)) return [];
       if (!list.isQuoted && /^(?:other|in|such|like|that|which|longer|with)$/iu.test(list.items[0] ?? ''))

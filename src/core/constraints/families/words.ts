@@ -75,7 +75,7 @@ function wordLimits(reading: Reading): readonly Found[] {
   return [...matchesIn(reading, pattern)].map((match) => {
     const count = Number((match.groups?.['count'] ?? '').replaceAll(',', ''));
     const how = match.groups?.['how']?.trim() ?? '';
-    const isLeast = /^(?:at least|over|above|more than)$/u.test(how) || /^word minimum/u.test(match[0]);
+    const isLeast = /^(?:at least|over|above|more than)$/u.test(how) || match[0].startsWith('word minimum');
     const shift = /^(?:over|above|more than)$/u.test(how) ? 1 : 0;
     const args = isLeast
       ? { relation: 'at least', num_words: count + shift }
