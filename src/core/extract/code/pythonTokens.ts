@@ -12,6 +12,8 @@ export function pythonTokens(text: string): readonly Token[] {
   let depth = 0;
   let isFirst = true;
   let indent = 0;
+  /** Whether a word began this statement that a colon and a suite follow, and no lambda has come since. */
+  let isSuite = false;
   let at = 0;
   const push = (sort: Token['sort'], end: number): void => {
     const start = at;
@@ -26,6 +28,8 @@ export function pythonTokens(text: string): readonly Token[] {
       indent,
       isFirst: isStart,
     });
+    if (isStart) isSuite = sort === 'name' && suites.test(text.slice(start, end));
+    else if (sort === 'name' && end - start === 6 && text.startsWith('lambda', start)) isSuite = false;
     if (isStart) isFirst = false;
     at = end;
   };
@@ -74,7 +78,7 @@ export function pythonTokens(text: string): readonly Token[] {
       if (/^[)\]}]$/.test(found)) depth = Math.max(0, depth - 1);
       push('sign', at + found.length);
       if (/^[([{]$/.test(found)) depth += 1;
-      if (depth === 0 && (found === ';' || (found === ':' && opensSuite(tokens)))) {
+      if (depth === 0 && (found === ';' || (found === ':' && isSuite))) {
         isFirst = found === ';' || !/^[ \t]*(?:[\r\n#]|$)/.test(text.slice(at, at + 200));
         if (isFirst) indent = found === ';' ? indent : indent + 1;
       }
@@ -84,16 +88,6 @@ export function pythonTokens(text: string): readonly Token[] {
 }
 
 const suites = /^(?:if|elif|else|for|while|try|except|finally|with|def|class|async|match|case)$/;
-
-/** Whether a colon ends the head of a compound statement: one of their words began it. */
-function opensSuite(tokens: readonly Token[]): boolean {
-  for (let at = tokens.length - 1; at >= 0; at -= 1) {
-    const token = tokens[at];
-    if (token?.isFirst === true) return token.sort === 'name' && suites.test(token.text);
-    if (token?.text === 'lambda') return false;
-  }
-  return false;
-}
 
 /** The end of a string: its quote, or the end of the line where it has only one. */
 function stringEnd(text: string, from: number, quote: string): number {

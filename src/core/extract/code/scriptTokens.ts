@@ -12,6 +12,9 @@ const signAt =
 const tagNameAt = /[\p{L}\p{N}\p{M}$_.:-]+/uy;
 const genericAt = /<\s*(?:const\s+)?[\p{L}$_][\p{L}\p{N}$_]*\s*(?:,|extends\s|=)/uy;
 
+/** So often one line is read for the end of a regular expression that has none. */
+const regexFailures = 20;
+
 /** What the lexer is in: a bracket of code, a template, an opening tag, or what stands between two tags. */
 interface Frame {
   readonly sort:
@@ -40,6 +43,8 @@ class Lexer {
   readonly #lineOf: (offset: number) => number;
   readonly #frames: Frame[] = [];
   #at = 0;
+  /** Up to where a line was read for the end of a regular expression in vain, and how often. */
+  #failed = { until: 0, times: 0 };
   #templates = 0;
   /** The last token that is no comment, and the one before it. */
   #last: Token | undefined;
@@ -173,7 +178,10 @@ class Lexer {
   #regex(): void {
     const text = this.#text;
     let inClass = false;
-    for (let end = this.#at + 1; end < text.length; end += 1) {
+    let end = this.#at + 1;
+    if (this.#at >= this.#failed.until) this.#failed = { until: this.#at, times: 0 };
+    const isHopeless = this.#failed.times >= regexFailures;
+    for (; !isHopeless && end < text.length; end += 1) {
       const sign = text.charAt(end);
       if (sign === '\n' || sign === '\r') break;
       if (sign === '\\') end += 1;
@@ -186,6 +194,7 @@ class Lexer {
         return;
       }
     }
+    if (!isHopeless) this.#failed = { until: end, times: this.#failed.times + 1 };
     this.#push('sign', this.#at + 1);
   }
 
