@@ -20,7 +20,7 @@ import { ensureOneModel, listModels, openModels } from './models.ts';
 import { pathRow } from './path.ts';
 import { reportOfFolder } from './report.ts';
 import { answerRows } from './rows.ts';
-import { verifyRow, type RunPlace, type VerifyTools } from './verify.ts';
+import { isLight, verifyRow, type RunPlace, type VerifyTools } from './verify.ts';
 
 const usage = `Usage: countersign <command>
 
@@ -125,7 +125,7 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<numbe
         return misuse('verify reads rows from standard input: countersign verify -');
       return withCode(assets, async (code) => {
         const tools = toolsOf(code, assets, values['run-checks']);
-        await answerRows(process.stdin, process.stdout, (row) => verifyRow(row, tools, signal));
+        await answerRows(process.stdin, process.stdout, (row) => verifyRow(row, tools, signal), isLight);
         return 0;
       });
     case 'apply':

@@ -25,6 +25,12 @@ const rowSchema = z.looseObject({
   checks: z.array(z.array(z.string().min(1)).min(1)).optional(),
 });
 
+/** Rows that ask neither the compiler nor a run: they take little, and wait for programs that search. */
+export function isLight(row: unknown): boolean {
+  const parsed = rowSchema.safeParse(row);
+  return parsed.success && !['edit', 'refactor'].includes(String(parsed.data.task['kind']));
+}
+
 export type VerifyAnswer =
   | {
       readonly id: string | number;

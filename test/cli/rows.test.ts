@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import * as fc from 'fast-check';
@@ -34,6 +35,61 @@ describe('rows of JSON', () => {
         expect(await echoed(pieces.filter((piece) => piece.length > 0))).toEqual([{ row }, { row }]);
       }),
     );
+  });
+
+  test('are answered at once, also where the next one comes only then', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const done = answerRows(
+      input,
+      output,
+      (row) => Promise.resolve({ row }),
+      () => true,
+    );
+    for (const id of [1, 2, 3]) {
+      input.write(`{"id":${id}}\n`);
+      const [line] = (await once(output, 'data')) as [Buffer];
+      expect(JSON.parse(line.toString())).toEqual({ row: { id } });
+    }
+    input.end();
+    await done;
+  });
+
+  test('are worked on side by side only where they may be, a few at a time, and answered in order', async () => {
+    const log: string[] = [];
+    const waits: (() => void)[] = [];
+    const answer = async (row: unknown): Promise<object> => {
+      const { id } = row as { readonly id: string };
+      log.push(`begun ${id}`);
+      if (id !== 'alone') await new Promise<void>((go) => waits.push(go));
+      log.push(`done ${id}`);
+      return { id };
+    };
+    const rows = ['a', 'b', 'c', 'd', 'e', 'alone', 'f'].map((id) => `{"id":"${id}"}\n`);
+    const output = new PassThrough();
+    const said = text(output);
+    const isBeside = (row: unknown): boolean => (row as { readonly id: string }).id !== 'alone';
+    const done = answerRows(Readable.from([rows.join('')], { objectMode: false }), output, answer, isBeside);
+    // The last that has begun is let go first.
+    const finished = { is: false };
+    void done.then(() => (finished.is = true));
+    while (!finished.is) {
+      await new Promise((turn) => setImmediate(turn));
+      waits.pop()?.();
+    }
+    output.end();
+    expect(
+      (await said)
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual(['a', 'b', 'c', 'd', 'e', 'alone', 'f']);
+    expect(log.slice(0, 4)).toEqual(['begun a', 'begun b', 'begun c', 'begun d']);
+    const at = (words: string): number => log.indexOf(words);
+    expect(at('begun alone')).toBeGreaterThan(
+      Math.max(...['a', 'b', 'c', 'd', 'e'].map((id) => at(`done ${id}`))),
+    );
+    expect(at('begun f')).toBeGreaterThan(at('done alone'));
   });
 
   test('that are bad are said, and the rest is answered', async () => {

@@ -31,7 +31,8 @@ export const hitsAreAll: Check<SearchTask, SearchResult> = {
     const again = second.type === 'failed' ? await input.searches.first.search(query, signal) : second;
     const faults = faultsOf(input.result, again);
     if (typeof faults === 'string') return { type: 'unable', reason: faults, evidence: [] };
-    if (faults.length > 0 && again === second && input.searches.first !== input.searches.second) {
+    const isOpen = faults.length > 0 && again === second && input.searches.first !== input.searches.second;
+    if (isOpen && !(await someCertain(faults, input, signal))) {
       const first = await input.searches.first.search(query, signal);
       const others = faultsOf(input.result, first);
       if (typeof others !== 'string' && others.length === 0) {
@@ -54,13 +55,33 @@ export const hitsAreAll: Check<SearchTask, SearchResult> = {
   },
 };
 
+/**
+ * Whether one of the faults is none of what a pattern means: a count, a line told twice, another text than the file has,
+ * or a plain text that stands in the line, or does not. Then no other engine is asked.
+ */
+async function someCertain(faults: readonly HitFault[], input: Input, signal: AbortSignal): Promise<boolean> {
+  const { pattern, regex, word, caseSensitive } = input.result;
+  const isPlain = !regex && !word && caseSensitive;
+  for (const fault of faults.slice(0, explainedAtMost)) {
+    if (fault.invented === undefined) {
+      if (fault.missed === undefined || (isPlain && fault.missed.text.includes(pattern))) return true;
+      continue;
+    }
+    const { path, line, text } = fault.invented;
+    if (isPlain && !text.includes(pattern)) return true;
+    const read = await input.files.read(path, signal);
+    if (read.type === 'refused' || linesOf(read.file.text)[line - 1] !== text) return true;
+  }
+  return false;
+}
+
 export function queryOf(result: SearchResult): SearchQuery {
   const { pattern, regex, word, caseSensitive, include, exclude } = result;
   return { pattern, regex, word, caseSensitive, include, exclude };
 }
 
-/** A hit that is none, with what the result says of it: where it stands is looked up when it is told. */
-type HitFault = Fault & { readonly invented?: Hit };
+/** A hit that is none, with what the result says of it, or one that is not reported: both are what a pattern decides. */
+type HitFault = Fault & { readonly invented?: Hit; readonly missed?: Hit };
 
 /** What speaks against a result, or why nothing can be said. */
 function faultsOf(result: SearchResult, again: SearchOutcome): readonly HitFault[] | string {
@@ -97,7 +118,7 @@ function compare(result: SearchResult, found: readonly Hit[]): HitFault[] {
   for (const hit of found) {
     if (seen.has(keyOf(hit))) continue;
     const { path, line } = hit;
-    faults.push({ path, line, message: `${path}:${line} matches and is not reported` });
+    faults.push({ path, line, message: `${path}:${line} matches and is not reported`, missed: hit });
   }
   if (result.total !== result.hits.length) {
     faults.push({ message: `the total says ${result.total}, and there are ${result.hits.length} hits` });
@@ -112,7 +133,7 @@ function keyOf(hit: Hit): string {
 /** The first faults in full, and how many there are beside them. */
 async function explain(faults: readonly HitFault[], input: Input, signal: AbortSignal): Promise<Fault[]> {
   const told: Fault[] = [];
-  for (const { invented, ...fault } of faults.slice(0, faultsAtMost)) {
+  for (const { invented, missed: _missed, ...fault } of faults.slice(0, faultsAtMost)) {
     const isExplained = invented !== undefined && told.length < explainedAtMost;
     const message = isExplained ? await whyNot(invented, input, signal) : fault.message;
     told.push({ ...fault, message });
