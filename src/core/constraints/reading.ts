@@ -37,9 +37,14 @@ export function readingOf(instruction: string): Reading {
     masked += text.slice(at, from + 1) + fill.repeat(to - from - 2) + text.charAt(to - 1);
     at = to;
   }
-  masked = lowered(masked + text.slice(at));
+  masked = lowered(masked + text.slice(at)).replace(path, (found) => pathFill.repeat(found.length));
   return { text, masked, quoted, sentences: sentencesIn(masked) };
 }
+
+/** A path or an address: the words in it demand nothing. */
+const path =
+  /https?:\/\/[^\s"'<>)]+|(?<![\w/])(?:[\w@-]+\/){2,}[\w@.-]*\w|(?<![\w/])(?:[\w@.-]{1,60}\/)*[\w@-]{1,60}\.(?:[cm]?[jt]sx?|jsonc?|ya?ml|toml|mdx?|txt|s?css|less|html?|vue|svelte|py|go|rs|java|kt|rb|php|cs|cpp|h|sh|sql|ini|env|csv|xml|lock)\b/gu;
+const pathFill = '\u0003';
 
 /** Lower case that keeps every offset: a few letters grow when they are lowered, and stay as they are. */
 function lowered(text: string): string {

@@ -398,6 +398,65 @@ export const phrases: readonly Phrase[] = [
     'content:order',
     { items: ['setup', 'use', 'limits'] },
   ],
+  [
+    'Do not include the following keywords in your response: boat, rope, sail.',
+    'keywords:forbidden_words',
+    { forbidden_words: ['boat', 'rope', 'sail'] },
+  ],
+  ['Include these keywords in your reply: boat, rope', 'keywords:existence', { keywords: ['boat', 'rope'] }],
+  [
+    'The following words should not appear: boat, rope.',
+    'keywords:forbidden_words',
+    { forbidden_words: ['boat', 'rope'] },
+  ],
+  ['Mention parseDate and readAll.', 'keywords:existence', { keywords: ['parsedate', 'readall'] }],
+  ['Do not mention parseDate.', 'keywords:forbidden_words', { forbidden_words: ['parsedate'] }],
+  [
+    'Mention boat 3 or more times.',
+    'keywords:frequency',
+    { relation: 'at least', keyword: 'boat', frequency: 3 },
+  ],
+  [
+    'Avoid the letter e entirely.',
+    'keywords:letter_frequency',
+    { let_relation: 'less than', letter: 'e', let_frequency: 1 },
+  ],
+  [
+    'Make sure the letter n appears at least 3 times.',
+    'keywords:letter_frequency',
+    { let_relation: 'at least', letter: 'n', let_frequency: 3 },
+  ],
+  ['Make sure the entire response is lowercase.', 'change_case:english_lowercase', {}],
+  ['Please write in capitals.', 'change_case:english_capital', {}],
+  [
+    'Your response should have 4 sections, each one marked as SECTION X.',
+    'detectable_format:multiple_sections',
+    { section_spliter: 'SECTION', num_sections: 4 },
+  ],
+  [
+    'First, repeat the question exactly, then answer it. What is a boat?',
+    'combination:repeat_prompt',
+    { prompt_to_repeat: 'What is a boat?' },
+  ],
+  ['Write a poem about boats, only in Nepali.', 'language:response_language', { language: 'ne' }],
+  ['Respond using Marathi only.', 'language:response_language', { language: 'mr' }],
+  ['End your answer with: Goodbye.', 'startend:end_checker', { end_phrase: 'Goodbye.' }],
+  ['Refrain from commas.', 'punctuation:no_comma', {}],
+  [
+    'Separate your answer into 2 parts with the markdown divider ***.',
+    'length_constraints:number_paragraphs',
+    { num_paragraphs: 2 },
+  ],
+  [
+    'Include at least 2 capitalized words, such as BOAT.',
+    'change_case:capital_word_frequency',
+    { capital_relation: 'at least', capital_frequency: 2 },
+  ],
+  [
+    'Use the phrase "all aboard" at most 2 times.',
+    'keywords:frequency',
+    { relation: 'less than', keyword: 'all aboard', frequency: 3 },
+  ],
 ];
 
 /** What looks like a demand on the answer and is none: nothing may fire. */
@@ -438,6 +497,8 @@ export const nearMisses: readonly string[] = [
   'How do I highlight a row in a sheet?',
   'When is the word "shall" used?',
   'Can a sentence have 100 words?',
+  'Summarize docs/in/json.md.',
+  'Explain src/all-caps/words.ts.',
 ];
 
 /** Demands that no rule can check: the part of each that must be listed. */

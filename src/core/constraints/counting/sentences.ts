@@ -33,7 +33,7 @@ function endsHere(text: string, match: RegExpExecArray, end: number): boolean {
   const [signs] = match;
   if (signs.includes('!') || signs.includes('?')) return true;
   const before = /\S*$/u.exec(text.slice(Math.max(0, match.index - 60), match.index))?.[0] ?? '';
-  const word = before.replace(/^["'(\[{*\u201c\u2018]+/u, '').toLowerCase();
+  const word = before.replace(/^["'([{*\u201c\u2018]+/u, '').toLowerCase();
   const next = /^\s+(\S+)/u.exec(text.slice(end, end + 200))?.[1] ?? '';
   if (signs.length > 1) return signs.length < 3 || next === '' ? true : isStart(next);
   if (next === '') return true;

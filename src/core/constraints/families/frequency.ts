@@ -51,10 +51,32 @@ const times = new RegExp(
 );
 
 const subject =
-  /\b(?:(?<kind>letters?|characters?)|(?:key)?words?|terms?|phrase|keyword)\s+|\b(?<name>name of (?:the|my|our) \w+)|\b(?:includ(?:e|es|ing)|mention(?:s|ing)?|us(?:e|es|ing)|say|repeat|contains?|containing|have|has|write|add|avoid (?:using|mentioning)|\p{L})\s+(?=["'`\u201c\u2018]\u0002)/gu;
+  /\b(?:(?<kind>letters?|characters?)|(?:key)?words?|terms?|phrase|keyword)\s+|\b(?<name>name of (?:the|my|our) \w+)|\b(?:includ(?:e|es|ing)|mention(?:s|ing)?|us(?:e|es|ing)|say|repeat|contains?|containing|have|has|write|add|avoid (?:using|mentioning)|\p{L})\s+(?=["'`\u201c\u2018]\u0002)|\bmention(?:s|ing)?\s+(?=[\p{L}_$])/gu;
 
 /** "The word x at least 3 times", "use `x` twice", "the letter q should show up at least 4 times". */
 export function frequencies(reading: Reading): readonly Found[] {
+  return [...lettersDenied(reading), ...counted(reading)];
+}
+
+/** "Avoid the letter e", "without the letter e", with no number behind it. */
+function lettersDenied(reading: Reading): readonly Found[] {
+  const form =
+    /\b(?:avoid(?:ing)?|without|do not|don['\u2019]t|never|must not|should not)\s+(?:ever )?(?:us(?:e|ing) |contain(?:ing)? |includ(?:e|ing) |any )*(?:the )?letter\s+/gu;
+  return [...matchesIn(reading, form)].flatMap((match): readonly Found[] => {
+    const letter = letterAt(reading, match.span[1]);
+    if (
+      letter === undefined ||
+      /^\s*(?:more|less|fewer|at|over|exactly|\d|once|twice)\b/u.test(
+        reading.masked.slice(letter.to, letter.to + 20),
+      )
+    )
+      return [];
+    const args = { let_relation: 'less than', letter: letter.word.toLowerCase(), let_frequency: 1 };
+    return [{ id: 'keywords:letter_frequency', args, span: [match.index, letter.to], sure: true }];
+  });
+}
+
+function counted(reading: Reading): readonly Found[] {
   return [...matchesIn(reading, subject)].flatMap((match): Found[] => {
     const groups = match.groups ?? {};
     const isLetter = groups['kind'] !== undefined;

@@ -62,7 +62,7 @@ const between =
 function wantedWords(reading: Reading): readonly Found[] {
   const triggers = [
     new RegExp(
-      `\\b${including}\\s+${between}(?<noun>${nouns})\\s*(?:of |such as |like |in (?:it|the (?:text|response|answer|summary))\\s*)?(?::|=|-|\u2013)?\\s*`,
+      `\\b${including}\\s+${between}(?<noun>${nouns})\\s*(?:of |such as |like |in (?:it|(?:the|your) (?:entire |whole )?(?:text|response|answer|summary|reply|output|story|letter|email|essay))\\s*)?(?::|=|-|\u2013)?\\s*`,
       'gu',
     ),
     // Without a noun only what stands in marks is a word to use.
@@ -163,7 +163,7 @@ function forbiddenWords(reading: Reading): readonly Found[] {
     "(?:do not|don['\u2019]t|never|must not|mustn['\u2019]t|should not|shouldn['\u2019]t|cannot|can['\u2019]t|may not|please not)";
   const verb =
     '(?:includ(?:e|ing)|us(?:e|ing)|mention(?:ing)?|contain(?:ing)?|say(?:ing)?|writ(?:e|ing)|name|naming|employ(?:ing)?|utili[sz](?:e|ing)|hav(?:e|ing)|refer(?:ring)? to|add(?:ing)?|uttering|put(?:ting)?)';
-  const noun = `(?:any of )?(?:the |these |this |following |specific |any )*(?<noun>${nouns})?\\s*(?:of |such as |like )?(?::|-)?\\s*`;
+  const noun = `(?:any of )?(?:the |these |this |following |specific |any )*(?<noun>${nouns})?\\s*(?:of |such as |like |in (?:it|(?:the|your) (?:entire |whole )?(?:text|response|answer|summary|reply|output|story|letter|email|essay))\\s*)?(?::|-)?\\s*`;
   const triggers = [
     new RegExp(`\\b${deny}\\s+(?:ever |even |explicitly |also )?${verb}\\s+${noun}`, 'gu'),
     new RegExp(
@@ -192,8 +192,16 @@ function forbiddenWords(reading: Reading): readonly Found[] {
 function notAllowed(reading: Reading): readonly Found[] {
   const trigger = new RegExp(`\\b(?:the )?(?:following )?(?:keywords?|words?|terms?)\\s+`, 'gu');
   return [...matchesIn(reading, trigger)].flatMap((match): readonly Found[] => {
-    const list = listAt(reading, match.span[1], 6);
+    const ahead =
+      /^(?:must|should|may|can|shall)(?: not|n['\u2019]t) (?:be (?:used|included|mentioned)|appear|occur)[^.:;\n]{0,40}:\s*/u.exec(
+        reading.masked.slice(match.span[1], match.span[1] + 90),
+      );
+    const list = listAt(reading, match.span[1] + (ahead?.[0].length ?? 0), ahead === null ? 6 : 60);
     if (list === undefined) return [];
+    if (ahead !== null) {
+      const args = { forbidden_words: list.items.map((item) => item.trim().toLowerCase()) };
+      return [{ id: 'keywords:forbidden_words', args, span: [match.index, list.span[1]], sure: true }];
+    }
     const verb =
       /^\s*(?:(?:must|should|may|can|shall)(?: not|n['\u2019]t)|cannot|can['\u2019]t|(?:is|are) (?:not (?:allowed|permitted|to be used)|forbidden|banned|prohibited|off[- ]limits)|(?:is|are)n['\u2019]t allowed)(?: be (?:used|included|mentioned)| appear| occur| show up)?/u.exec(
         reading.masked.slice(list.span[1], list.span[1] + 80),

@@ -66,7 +66,7 @@ function wholeCase(reading: Reading): readonly Found[] {
     [
       'change_case:english_lowercase',
       new RegExp(
-        `\\b(?:(?:in|using|use|with|be|written in|only|entirely|completely|make (?:it|everything))\\s+)?(?:entirely |only |just |exclusively |fully |completely )*(?:(?:all|only|full|entirely)[- ]+(?:in )?(?:english )?${lower}(?: letters?)?|${lower} letters? only|(?:in|use|using|only|be) ${lower}(?: letters?| only)|(?:in|be|everything|all) lower[- ]?case)`,
+        `\\b(?:(?:in|using|use|with|be|written in|only|entirely|completely|make (?:it|everything))\\s+)?(?:entirely |only |just |exclusively |fully |completely )*(?:(?:all|only|full|entirely)[- ]+(?:in )?(?:english )?${lower}(?: letters?)?|${lower} letters? only|(?:in|use|using|only|be) ${lower}(?: letters?| only)|(?:in|be|is|are|everything|all) (?:all |entirely |fully |completely )?lower[- ]?case(?! letters? (?:at|for)))`,
         'gu',
       ),
     ],

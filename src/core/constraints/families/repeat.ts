@@ -65,6 +65,8 @@ function blockAround(reading: Reading, from: number, to: number): Span {
   const before = text.slice(startOfParagraph, from).trim();
   const isLast = nextBreak < 0 || text.slice(nextBreak).trim() === '';
   if (isFirst && before === '' && !isLast) return [startOfParagraph, nextBreak];
+  // All in one paragraph: the request stands behind the sentence that asks for it.
+  if (isFirst && before === '' && text.slice(to).trim() !== '') return [startOfParagraph, to];
   // "Let us do two things. First repeat ..." belongs together only in a paragraph of its own.
   return [before === '' ? startOfParagraph : from, text.length];
 }

@@ -54,7 +54,7 @@ function markedSections(reading: Reading): readonly Found[] {
       const noun = new RegExp(things, 'u').exec(match[0])?.[0].replace(/s$/u, '');
       const end = start + rest[0].length;
       const numbered = lastNumbered(reading, name, end);
-      const amount = countFor(reading, noun ?? 'section', match.index);
+      const amount = countFor(reading, noun ?? 'section', match.index, end);
       const count = Math.max(amount?.count ?? 0, numbered?.count ?? 0);
       if (count === 0) return [];
       return [
@@ -88,9 +88,17 @@ function countFor(
   reading: Reading,
   noun: string,
   near: number,
+  end: number,
 ): { count: number; span: readonly [number, number] } | undefined {
-  const own = amountsOf(reading, `${noun}s?`).filter((one) => one.least !== undefined);
-  const all = own.length > 0 ? own : amountsOf(reading, '(?:sections?|parts?|chapters?|days?|stanzas?)');
+  // "Each one marked as SECTION" counts nothing.
+  const isApart = ([from, to]: readonly [number, number]): boolean => to <= near || from >= end;
+  const own = amountsOf(reading, `${noun}s?`).filter((one) => one.least !== undefined && isApart(one.span));
+  const all =
+    own.length > 0
+      ? own
+      : amountsOf(reading, '(?:sections?|parts?|chapters?|days?|stanzas?)').filter((one) =>
+          isApart(one.span),
+        );
   const [best] = [...all].sort((a, b) => Math.abs(a.span[0] - near) - Math.abs(b.span[0] - near));
   const count = best?.least ?? best?.most;
   return best === undefined || count === undefined ? undefined : { count, span: best.span };

@@ -183,7 +183,7 @@ function lines(reading: Reading): readonly Found[] {
     )
       return [];
     if (
-      /^\s*(?:of code|above|below|between|per|in each|each|for each|changed|of the (?:file|code))/u.test(
+      /^\s*(?:breaks?|feeds?|of code|above|below|between|per|in each|each|for each|changed|of the (?:file|code))/u.test(
         behind,
       )
     )
