@@ -109,6 +109,9 @@ export function convert({ from, to, source, pointerEdits }: Conversion): CodeAns
   if (wanted.type === 'refused') return { type: 'unable', reason: `${wanted.pointer}: ${wanted.why}` };
   try {
     const lines = linesOf(to, wanted.value, read.columns);
+    if (lines.some((line) => line.includes('\0'))) {
+      return { type: 'unable', reason: `the data has a NUL in a text, and ${formatNames[to]} cannot say it` };
+    }
     const ending = /\r\n/u.test(source) ? '\r\n' : '\n';
     return { type: 'ok', value: lines.map((line) => line + ending).join('') };
   } catch (error) {

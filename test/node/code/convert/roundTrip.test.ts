@@ -85,6 +85,14 @@ const sheet = fc
     rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? '']))),
   );
 
+/** A value with its keys in one order, `__proto__` among them. */
+function spelled(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spelled).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value === 0 ? 0 : value);
+  const entries = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${spelled(one)}`);
+  return `{${entries.sort().join(',')}}`;
+}
+
 const targets = {
   tree: ['json', 'jsonc', 'yaml', 'toml'],
   record: ['json', 'jsonc', 'yaml', 'toml', 'ini', 'env'],
@@ -116,7 +124,8 @@ describe('convert', () => {
               const isTyped =
                 targets.tree.some((one) => one === first) && targets.tree.some((one) => one === second);
               // Without types in between, only the texts are left: sheets here hold nothing else.
-              if (isTyped || shape === 'sheet') expect(JSON.parse(source)).toEqual(JSON.parse(begun));
+              if (isTyped || shape === 'sheet')
+                expect(spelled(JSON.parse(source))).toBe(spelled(JSON.parse(begun)));
               kept += 1;
             }),
             { numRuns: 60 },
