@@ -8,13 +8,15 @@ import type { Draft, Kind } from '../kind.ts';
 import type { House } from '../ports.ts';
 import { linesOf, shorten } from '../text.ts';
 import type { Claim, Place } from '../verdict.ts';
-import { baseSchema, filePath } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 
 /** `{kind, what, paths}` of design section 4; `what` is one of the closed sets, or a description in free words. */
 export const extractTaskSchema = z.strictObject({
   kind: z.literal('extract'),
   what: z.string().refine((what) => what.trim() !== '', { message: 'it does not say what to extract' }),
   paths: z.array(filePath).min(1),
+  into: intoSchema,
   base: baseSchema,
 });
 export type ExtractTask = z.infer<typeof extractTaskSchema>;
@@ -58,6 +60,12 @@ export const extract: Kind<ExtractTask, ExtractResult> = {
   leavesOpen: (task) => (isClosedSet(task.what) ? [] : ['whether each of these is what was meant']),
   changeSet: () => undefined,
 };
+
+/** Items as they stand in a file, each with its place. */
+export function writeExtract(_task: ExtractTask, { items }: ExtractResult): Written {
+  const rows = items.map(({ value, path, line }) => [value, path, String(line)]);
+  return { type: 'sheet', sheet: { columns: ['value', 'path', 'line'], rows } };
+}
 
 /** A closed set is read by code; a file that cannot be read, or a language without a reader, is said. */
 async function byCode(task: ExtractTask, house: House, signal: AbortSignal): Promise<Draft> {

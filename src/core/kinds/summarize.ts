@@ -11,7 +11,8 @@ import { draftSummary } from '../drafting/summarize.ts';
 import type { Kind } from '../kind.ts';
 import { firstLine } from '../text.ts';
 import type { Place } from '../verdict.ts';
-import { baseSchema, filePath } from './fields.ts';
+import type { Written } from '../into/sheet.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 import { quoteSchema } from './read.ts';
 
 /** `{kind, path, instruction}` of design section 4: the file, and the whole sentence that asks for its summary. */
@@ -19,6 +20,7 @@ export const summarizeTaskSchema = z.strictObject({
   kind: z.literal('summarize'),
   path: filePath,
   instruction: z.string(),
+  into: intoSchema,
   base: baseSchema,
 });
 export type SummarizeTask = z.infer<typeof summarizeTaskSchema>;
@@ -91,6 +93,16 @@ export const summarize: Kind<SummarizeTask, SummarizeResult> = {
   ],
   changeSet: () => undefined,
 };
+
+/** A summary as it stands in a file: the text, or each bullet beside the places it stands on. */
+export function writeSummary(_task: SummarizeTask, result: SummarizeResult): Written {
+  if ('text' in result) return { type: 'text', text: result.text };
+  const rows = result.bullets.map(({ text, quotes }) => [
+    text,
+    quotes.map((quote) => `${quote.path}:${quote.line}`).join(', '),
+  ]);
+  return { type: 'sheet', sheet: { columns: ['point', 'stands on'], rows } };
+}
 
 /** The lines that a quote spans; nothing for a line that no file can have. */
 function placeOf(quote: z.infer<typeof quoteSchema>): Place[] {
