@@ -17,6 +17,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const documents = [
   'README.md',
   'CHANGELOG.md',
+  '.github/CONTRIBUTING.md',
   ...readdirSync(join(root, 'media/walkthrough')).map((name) => `media/walkthrough/${name}`),
 ];
 
