@@ -93,7 +93,7 @@ function blockOf(text: string): { readonly mark: string; readonly lines: readonl
     return undefined;
   const isEnded = text.endsWith('\n');
   const lines = (isEnded ? text.slice(0, -1) : text).split('\n');
-  if (lines.length < 2 || lines.some((line) => /^\t/u.test(line))) return undefined;
+  if (lines.length < 2 || lines.some((line) => line.startsWith('\t'))) return undefined;
   return { mark: isEnded ? '|' : '|-', lines };
 }
 

@@ -168,7 +168,13 @@ function judge(row: {
   readonly task: object;
   readonly result: unknown;
 }): readonly string[] {
-  const { from, to, pointerEdits = [] } = row.task as Parameters<typeof sameData>[0];
+  const {
+    from,
+    to,
+    pointerEdits = [],
+  } = row.task as Omit<Parameters<typeof sameData>[0], 'pointerEdits'> & {
+    readonly pointerEdits?: Parameters<typeof sameData>[0]['pointerEdits'];
+  };
   const [source = ''] = Object.values(row.files) as string[];
   const { content } = row.result as { readonly content: string };
   const answer = sameData({ from, to, source, pointerEdits }, content);
