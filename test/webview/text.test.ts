@@ -165,7 +165,7 @@ describe('commands', () => {
 
   test('fit what is typed, and only while it is a name', () => {
     expect(matchingCommands('/').length).toBe(slashCommands.length);
-    expect(matchingCommands('/e').map((command) => command.name)).toEqual(['/explain', '/edit']);
+    expect(matchingCommands('/e').map((command) => command.name)).toEqual(['/explain', '/extract', '/edit']);
     for (const text of ['', 'find', '/find ', '/x', ' /', '/find\n'])
       expect(matchingCommands(text)).toEqual([]);
   });
