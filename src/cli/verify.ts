@@ -8,6 +8,7 @@ import { isRelativePath } from '../core/kinds/fields.ts';
 import { kindOf } from '../core/kinds/table.ts';
 import type { Command } from '../core/runs.ts';
 import type { Clock, FileRead, Files, FileText, Searches } from '../core/ports.ts';
+import { schemaFaults } from '../core/schemaFaults.ts';
 import { verify } from '../core/verify.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { openMemoryFolder } from '../node/memoryHouse.ts';
@@ -71,13 +72,13 @@ export async function verifyRow(
   signal: AbortSignal,
 ): Promise<VerifyAnswer> {
   const parsed = rowSchema.safeParse(row);
-  if (!parsed.success) return { id: idOf(row), error: z.prettifyError(parsed.error) };
+  if (!parsed.success) return { id: idOf(row), error: schemaFaults(parsed.error) };
   const { id, task: input } = parsed.data;
   const kind = kindOf(String(input['kind']));
   if (kind === undefined)
     return { id, error: `there is no kind of task called "${String(input['kind'])}" here` };
   const task = kind.task.safeParse(input);
-  if (!task.success) return { id, error: `the task is malformed: ${z.prettifyError(task.error)}` };
+  if (!task.success) return { id, error: `the task is malformed: ${schemaFaults(task.error)}` };
   const place = await openPlace(parsed.data, tools);
   if (typeof place === 'string') return { id, error: place };
   const started = tools.clock.now();
@@ -163,7 +164,7 @@ async function judge(
 ): Promise<Judged> {
   const result = kind.result.safeParse(raw);
   if (!result.success) {
-    const message = `the result breaks its contract: ${z.prettifyError(result.error)}`;
+    const message = `the result breaks its contract: ${schemaFaults(result.error)}`;
     return {
       state: 'refuted',
       findings: [{ check: 'contract', level: 'fail', message }],

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { ChangeSet } from './change.ts';
 import type { Check, CheckInput } from './check.ts';
 import type { Handed } from './delegate.ts';
@@ -6,6 +5,7 @@ import type { Draft, TaskCore } from './kind.ts';
 import type { Usage } from './model.ts';
 import type { Step } from './plan/step.ts';
 import type { FileText } from './ports.ts';
+import { schemaFaults } from './schemaFaults.ts';
 import type { Claim, Place } from './verdict.ts';
 
 /** A draft that the contract's closed schema took, with its claims and all that its checks need. */
@@ -41,7 +41,7 @@ export function accept(step: Step, draft: Draft, handed: Handed): Accepted | Ref
   if (draft.type === 'failed') return { ...draft, type: 'refused' };
   const parsed = step.kind.result.safeParse(draft.raw);
   if (!parsed.success) {
-    const reason = `the result breaks its contract: ${z.prettifyError(parsed.error)}`;
+    const reason = `the result breaks its contract: ${schemaFaults(parsed.error)}`;
     return { type: 'refused', reason, retry: true, usage: draft.usage };
   }
   const { kind } = step;

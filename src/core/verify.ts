@@ -101,7 +101,7 @@ function describe<Task, Result>(check: Check<Task, Result>, outcome: CheckOutcom
       return { report: report('pass', notes), stale: false, unproven: outcome.unproven ?? [], proves };
     }
     case 'fail': {
-      const findings = outcome.findings.map((finding): Finding => ({
+      const findings = firstOf(outcome.findings).map((finding): Finding => ({
         check: check.id,
         level: 'fail',
         ...finding,
@@ -118,6 +118,21 @@ function describe<Task, Result>(check: Check<Task, Result>, outcome: CheckOutcom
       return { report: report('unable', [finding]), stale: false, unproven: open, proves: '' };
     }
   }
+}
+
+/** So many findings of one check are told. */
+const findingsAtMost = 100;
+
+/** Of thousands of findings the first ones say enough, and how many there are beside them. */
+function firstOf(
+  findings: readonly Omit<Finding, 'check' | 'level'>[],
+): readonly Omit<Finding, 'check' | 'level'>[] {
+  const rest = findings.length - findingsAtMost;
+  if (rest <= 0) return findings;
+  return [
+    ...findings.slice(0, findingsAtMost),
+    { message: `and ${rest.toLocaleString('en')} more of this check` },
+  ];
 }
 
 function provenBy(answers: readonly Answer[]): string[] {

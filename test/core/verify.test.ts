@@ -61,6 +61,17 @@ describe('verify', () => {
     expect((await judge([answering('a', pass), answering('b', fail, false)])).state).toBe('refuted');
   });
 
+  it('tells the first hundred findings of a check, and how many more there are', async () => {
+    const findings = Array.from({ length: 5_000 }, (_, index) => ({ message: `line ${index} is wrong` }));
+    const verdict = await judge([answering('a', { type: 'fail', findings, evidence: [] })]);
+    expect(verdict.findings).toHaveLength(101);
+    expect(verdict.findings.at(-1)).toMatchObject({
+      check: 'a',
+      level: 'fail',
+      message: 'and 4,900 more of this check',
+    });
+  });
+
   it('is unproven when a required check could not run', async () => {
     const verdict = await judge([answering('a', pass), answering('b', unable)]);
     expect(verdict.state).toBe('unproven');

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { Choice } from '../events.ts';
 import type { Approval } from '../gate.ts';
 import type { Kind, TaskCore } from '../kind.ts';
 import { kindOf } from '../kinds/table.ts';
 import type { RecordedResult } from '../ledger/results.ts';
 import type { FileRead, House } from '../ports.ts';
+import { schemaFaults } from '../schemaFaults.ts';
 
 /** One task on its way through a run. */
 export interface Step {
@@ -51,7 +51,7 @@ export function stepFor(
   }
   const parsed = kind.task.safeParse(input);
   if (!parsed.success) {
-    const reason = `The task is not complete: ${z.prettifyError(parsed.error)}`;
+    const reason = `The task is not complete: ${schemaFaults(parsed.error)}`;
     return { type: 'declined', reason, next: 'Ask again with what is missing.' };
   }
   return { id: house.newId(), kind, task: parsed.data, title: kind.title(parsed.data) };
