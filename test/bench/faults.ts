@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const held = ['faults/run.ts', 'faults/intents.ts', 'faults/runs.ts'].map((file) => {
+const held = ['faults/run.ts', 'faults/kinds/run.ts', 'faults/intents.ts', 'faults/runs.ts'].map((file) => {
   const script = fileURLToPath(new URL(file, import.meta.url));
   return spawnSync(process.execPath, [script, ...process.argv.slice(2)], { stdio: 'inherit' }).status === 0;
 });

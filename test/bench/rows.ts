@@ -30,7 +30,7 @@ try {
 async function bench(projects: readonly SourceProject[]): Promise<boolean> {
   let holds = true;
   const all: string[] = [];
-  for (const kind of kindFaults) {
+  for (const kind of kindFaults.filter((one) => one.kind !== 'refactor')) {
     const lines = rowsOf(kind, projects).map((row, id) => JSON.stringify({ id, ...row }));
     all.push(...lines);
     const { seconds } = await answered(['verify', '-'], lines);

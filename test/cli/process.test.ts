@@ -17,7 +17,7 @@ interface Ended {
 /** Runs the command line as a process of its own, asking no model, with its records in a folder that goes away. */
 async function run(args: readonly string[], input = ''): Promise<Ended> {
   using cache = tempFolder();
-  return runWith(cache.path, args, input);
+  return await runWith(cache.path, args, input);
 }
 
 async function runWith(cache: string, args: readonly string[], input = ''): Promise<Ended> {

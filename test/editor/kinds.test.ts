@@ -37,10 +37,11 @@ describe('a task of each kind, from the palette', () => {
     assert.deepEqual([report.outcome, report.results[0]?.state], ['done', 'verified']);
     assert.equal(stage.turns.length, 0);
     const rows = await diagnostics(stage.uri('src/env.ts'), (found) => found.length === 2);
-    assert.deepEqual(rows.map((row) => [row.severity, row.range.start.line]).sort(), [
-      [Hint, 0],
-      [Hint, 1],
-    ]);
+    assert.deepEqual(
+      rows.map((row) => row.range.start.line).sort((a, b) => a - b),
+      [0, 1],
+    );
+    assert.ok(rows.every((row) => row.severity === Hint));
     const above = titles(await lenses(stage.uri('src/env.ts')));
     assert.ok(above.some((title) => title.startsWith('$(pass) Verified')));
     assert.ok(above.includes('Verify this result'));

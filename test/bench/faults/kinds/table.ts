@@ -3,6 +3,7 @@ import { extractFaults } from './extract.ts';
 import { fill } from './fill.ts';
 import type { KindFaults } from './kindFaults.ts';
 import { read } from './read.ts';
+import { refactor } from './refactor.ts';
 import { search } from './search.ts';
 import { summarize } from './summarize.ts';
 import { transform } from './transform.ts';
@@ -14,6 +15,7 @@ export const kindFaults: readonly KindFaults[] = [
   classify,
   extractFaults,
   read,
+  refactor,
   search,
   summarize,
 ];

@@ -43,7 +43,9 @@ describe('a general change with a run', () => {
     expect(planted.at(-1)?.saw).toMatch(/in line \d+ of src\/price\.ts .*exit code 1/);
     const covering = receipt.filter((one) => one.saw.startsWith('tests that look at these lines'));
     expect(covering.at(-1)).toMatchObject({
-      saw: expect.stringMatching(/"(?:adds all prices|takes a discount off|refuses a percentage that is none)"/u),
+      saw: expect.stringMatching(
+        /"(?:adds all prices|takes a discount off|refuses a percentage that is none)"/u,
+      ),
       path: 'src/price.ts',
     });
   });
