@@ -30,6 +30,9 @@ function answers(request: ScriptedRequest): Script {
   if (schema !== undefined && words.includes('parse dates'))
     return { json: { words: ['parseDate', 'calendar', 'iso'] } };
   if (words.includes('Question:')) return 'parseDate returns `undefined` when the text is neither form.';
+  if (schema !== undefined && words.includes('gadget')) return { json: { label: 'goods' } };
+  if (words.includes('Summarize') || words.includes('summarize'))
+    return '- `parseDate` reads a date\n- `addDays` adds days\n- `daysBetween` counts days';
   if (words.includes('daysBetween')) return 'Counts the whole days from one date to another.';
   if (request.prefill !== '')
     return words.replace(/^[^]*?```\w*\n|\n```[^]*$/g, '').replace('days *', '(days *');
@@ -129,6 +132,30 @@ for (const [theme, colorTheme] of themes) {
       await desk.bench.page.locator('.action-widget').first().waitFor();
       await picture('quick-fixes');
       await desk.bench.page.keyboard.press('Escape');
+    });
+
+    it('a list that ends in a file, a conversion, and a summary that breaks a limit', async () => {
+      await ask(desk, 'list all functions in src/text and write them to FUNCTIONS.md');
+      const list = cardSaying(desk, 'Verified').filter({ hasText: 'FUNCTIONS.md' });
+      await list.waitFor();
+      await list.scrollIntoViewIfNeeded();
+      await picture('extract');
+      await list.getByRole('button', { name: /^Apply/ }).click();
+      await list.getByText('Applied').first().waitFor();
+      expect(await desk.text('FUNCTIONS.md')).toContain('| parseDate | src/text/dates.ts |');
+      await desk.bench.openFile('data/mail.yaml');
+      await desk.bench.runCommand('Countersign: Convert File...');
+      await desk.bench.quickRows.filter({ hasText: 'TOML' }).first().click();
+      await desk.bench.quickRows.filter({ hasText: 'Into the chat' }).click();
+      const conversion = cardSaying(desk, 'Verified').filter({ hasText: 'Convert data/mail.yaml' });
+      await conversion.waitFor();
+      await conversion.scrollIntoViewIfNeeded();
+      await picture('convert');
+      await ask(desk, 'summarize src/text/dates.ts in at most 2 bullets and mention `unit`');
+      const summary = cardSaying(desk, 'Refuted').filter({ hasText: 'at most 2 bullets' });
+      await summary.waitFor();
+      await summary.scrollIntoViewIfNeeded();
+      await picture('summary');
     });
 
     it('a value that code changes, and what others wrote into the working tree', async () => {
