@@ -20,3 +20,11 @@ export function firstLine(text: string): string {
 export function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}\u2026` : text;
 }
+
+/** A fence longer than any run of backticks in the text, so that the text cannot close it. */
+export function fenced(text: string, language = 'text'): string {
+  let longest = 2;
+  for (const [run] of text.matchAll(/`{3,}/gu)) longest = Math.max(longest, run.length);
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -10,10 +10,13 @@ import type { Judged, Task } from './state.ts';
 import { checkDetails, findingList, verdictLine } from './verdict.ts';
 import { kindIcon, kindWord, metaWords, stateOf, workerWord, type State } from './words.ts';
 
-/** A model answers a read in Markdown; of the other kinds the words are code's own, with patterns and names as they are. */
+/** Kinds of which the words are code's own, with patterns and names as they are. */
+const plainKinds = new Set(['search', 'extract', 'edit', 'refactor']);
+
+/** Other answers are Markdown: a model's sentences, a summary's bullets, the text that came of a conversion. */
 function answerOf(task: Task, answer: string): TemplateResult | typeof nothing {
   if (answer === '') return nothing;
-  if (task.kind !== 'read') return html`<p class="answer">${shownSentence(answer)}</p>`;
+  if (plainKinds.has(task.kind)) return html`<p class="answer">${shownSentence(answer)}</p>`;
   return html`<countersign-answer .text=${answer} .task=${task.task}></countersign-answer>`;
 }
 

@@ -116,9 +116,11 @@ describeChat('the chat page', (open) => {
     const input = chat.page.getByRole('textbox', { name: 'Ask Countersign' });
     await input.click();
     await chat.page.keyboard.type('/e');
-    await expect.poll(() => chat.page.getByRole('option').allInnerTexts()).toHaveLength(2);
-    await chat.page.keyboard.press('ArrowDown');
-    expect(await input.getAttribute('aria-activedescendant')).toBe('command-edit');
+    await expect.poll(() => chat.page.getByRole('option').allInnerTexts()).toHaveLength(3);
+    for (const name of ['extract', 'edit']) {
+      await chat.page.keyboard.press('ArrowDown');
+      expect(await input.getAttribute('aria-activedescendant')).toBe(`command-${name}`);
+    }
     await chat.page.keyboard.press('Tab');
     expect(await input.inputValue()).toBe('/edit ');
     expect(await chat.page.getByRole('option').count()).toBe(0);

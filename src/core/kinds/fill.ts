@@ -6,7 +6,7 @@ import { templateKept } from '../checks/fill/text.ts';
 import { draftFill, fillByCode } from '../drafting/fill.ts';
 import { readTemplate } from '../fill/template.ts';
 import type { Kind } from '../kind.ts';
-import { firstLine, shorten } from '../text.ts';
+import { fenced, firstLine, shorten } from '../text.ts';
 import type { Claim, Place } from '../verdict.ts';
 import type { Written } from '../into/sheet.ts';
 import { baseSchema, filePath, intoSchema } from './fields.ts';
@@ -95,5 +95,5 @@ function placeOf(blank: FilledBlank): readonly Place[] {
 
 function answerOf(_task: FillTask, result: FillResult): string {
   const count = result.blanks.length === 1 ? '1 blank' : `${result.blanks.length} blanks`;
-  return `${count} filled:\n\n${shorten(result.content, 4_000)}`;
+  return `${count} filled:\n\n${fenced(shorten(result.content, 4_000))}`;
 }

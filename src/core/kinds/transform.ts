@@ -4,7 +4,7 @@ import { sameData } from '../checks/transform/same.ts';
 import { conversionOf, dataFormats, formatNames } from '../conversion.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { House } from '../ports.ts';
-import { linesOf, shorten } from '../text.ts';
+import { fenced, linesOf, shorten } from '../text.ts';
 import type { Written } from '../into/sheet.ts';
 import { baseSchema, filePath, intoSchema } from './fields.ts';
 
@@ -103,9 +103,6 @@ function answerOf(task: TransformTask, result: TransformResult): string {
   const begun = lines.slice(0, shownAtMost.lines).join('\n');
   const text = shorten(begun, shownAtMost.characters);
   const isWhole = lines.length <= shownAtMost.lines && text === begun;
-  // A fence is longer than any that the content itself holds.
-  const longest = Math.max(2, ...[...text.matchAll(/`{3,}/gu)].map(([marks]) => marks.length));
-  const fence = '`'.repeat(longest + 1);
   const language = task.to === 'markdown-table' ? 'markdown' : task.to;
-  return `${head}${isWhole ? '' : ', the first of them'}:\n\n${fence}${language}\n${text}\n${fence}`;
+  return `${head}${isWhole ? '' : ', the first of them'}:\n\n${fenced(text, language)}`;
 }

@@ -1,5 +1,6 @@
 import type { Left, RecordedResult } from '../ledger/results.ts';
 import type { CheckReport, Claim, Evidence, Place } from '../verdict.ts';
+import { fenced } from '../text.ts';
 import { stateWord } from './words.ts';
 
 /** Claims and evidence rows of one page, at most; the JSON page holds all of them. */
@@ -163,13 +164,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** A fence longer than any run of backticks in the text, so that the text cannot close it. */
-function fenced(text: string, language = 'text'): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 function code(text: string): string {
