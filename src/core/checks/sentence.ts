@@ -54,6 +54,9 @@ export function tokensOf(sentence: string): readonly string[] {
     if (/^\p{N}/u.test(name)) continue;
     if (isName(name, withoutPaths.slice(match.index + name.length))) tokens.add(name);
   }
+  // The version behind a "v" is no name: it has to stand in the quotes with its dots.
+  for (const [version] of withoutPaths.matchAll(/(?<![\p{L}\p{N}_$.])v\d+(?:\.\d+)+(?![\p{L}\p{N}_$])/giu))
+    tokens.add(version);
   for (const match of withoutPaths.matchAll(number)) {
     const [token] = match;
     if (!/^\d+(?:st|nd|rd|th)$/i.test(token)) tokens.add(token);
@@ -147,6 +150,8 @@ export function isBacked(
 function spellingsOf(token: string): readonly string[] {
   const called = /^([\p{L}_$][\p{L}\p{N}_$.]*)\(\)$/u.exec(token)?.[1];
   if (called !== undefined) return [token, called];
+  const versioned = /^v(\d+(?:\.\d+)+)$/iu.exec(token)?.[1];
+  if (versioned !== undefined) return [token, versioned];
   const counted = /^(-?\d+(?:[.,_]\d+)*)(?!x[\da-f]|e\d|b[01])\p{L}+$/iu.exec(token)?.[1];
   return counted === undefined ? [token] : [token, counted];
 }
@@ -174,7 +179,8 @@ function isOpen(neighbour: string | undefined): boolean {
 
 const did =
   '(?:verified|checked|tested|validated|confirmed|reviewed|ran|run|executed|compiled|built|inspected|examined|searched|' +
-  'scanned|audited|compared|double-checked|made sure|ensured|read through|gone through|went through|looked through)';
+  'scanned|audited|compared|double[- ]checked|made sure|ensured|read through|gone through|went through|looked through|' +
+  'read (?:all|every|each|the (?:whole|entire|full))|looked at (?:all|every|each)|opened (?:all|every|each))';
 const files =
   '(?:files?|usages?|uses|references?|occurrences?|callers?|call sites?|places?|cases?|modules?|tests?)';
 
@@ -195,16 +201,24 @@ const work: readonly RegExp[] = [
     `^(?:this|it|that|everything|the (?:answer|result|change|edit|claim|statement|output))(?: (?:was|were|has been|have been|is))(?: (?:fully|carefully|manually|thoroughly|all))* (?:verified|double-checked|tested|validated|confirmed|reviewed)\\b(?! (?:by|when|before|after|if|against|in) (?:the|a|an)\\b)`,
     'iu',
   ),
+  // "Tests passed." says that they ran; "tests pass a flag" says what they do.
+  /^(?:and |so )?(?:the |my |our )?(?:(?:unit|integration) )?tests?(?: (?:now|all|still))* (?:pass|passed|succeed|succeeded|(?:is|are|were) (?:green|passing))(?:[.!,;:]|$| (?:now|again|too|locally)\b)/iu,
+  /\b(?:it|this|everything|the (?:code|project|change|build|file))(?: (?:now|still|all))* (?:compiles|builds|type-?checks|lints)(?: (?:fine|cleanly|successfully|without (?:any )?(?:errors?|warnings?|problems?|issues?))|[.!]|$)/iu,
+  /\b(?:was|were|has been|have been|is|are)(?: (?:all|fully|carefully|manually|double-?))* ?(?:checked|verified|tested|confirmed|validated|reviewed) (?:by (?:me|us|hand)\b|(?:against|with|in|on) (?:the |your )?(?:source|sources|source code|code ?base|repository|repo|files?|docs|documentation)\b)/iu,
+  /^everything (?:was|is|has been|have been) (?:checked|read|looked at|gone through)\b/iu,
   /^(?:✓ ?|✔ ?)?(?:verified|tested|confirmed|checked|double-checked|done|completed?)(?:[.!:]|$| (?:that|against|by|with|all|every|each|twice|manually|successfully|and)\b)/iu,
   /(?:我|我们)(?:已经?|都)?(?:验证|检查|确认|测试|运行)(?:过|了)?|所有测试(?:都|均)?(?:已)?通过/u,
   /\b(?:ich habe|wir haben)\b.{0,300}\b(?:geprüft|überprüft|getestet|verifiziert)\b|\balle tests (?:sind grün|bestanden|laufen durch)\b/iu,
 ];
 
-/** The part of a sentence that claims work, where there is one. What the code itself does is no such claim. */
-export function claimedWork(sentence: string): string | undefined {
-  for (const pattern of work) {
-    const match = pattern.exec(sentence.trim());
-    if (match !== null) return match[0];
+/** The part of a text that claims work, where there is one. What the code itself does is no such claim. */
+export function claimedWork(text: string): string | undefined {
+  // Each sentence is looked at by itself: a claim stands behind others too.
+  for (const sentence of [text, ...text.split(/(?<=[.!?;\u3002])\s+|\n+|\s+[-\u2013\u2014]\s+/u)]) {
+    for (const pattern of work) {
+      const match = pattern.exec(sentence.trim());
+      if (match !== null) return match[0];
+    }
   }
   return undefined;
 }

@@ -12,6 +12,8 @@ export function firstReading(
   code: Code,
   signal: AbortSignal,
 ): Promise<CodeAnswer<readonly Item[]>> {
+  // Where there is nothing, there is nothing of any sort, whatever the language.
+  if (text.trim() === '') return Promise.resolve({ type: 'ok', value: [] });
   return isTextSet(set)
     ? Promise.resolve({ type: 'ok', value: plainText(set, text) })
     : code.items(set, path, text, signal);
@@ -19,5 +21,6 @@ export function firstReading(
 
 /** The same by a second way that shares nothing with it, and says how surely the contracts' table counts each. */
 export function secondReading(set: ClosedSet, path: string, text: string): CodeAnswer<readonly GradedItem[]> {
+  if (!/\S/u.test(text)) return { type: 'ok', value: [] };
   return isTextSet(set) ? { type: 'ok', value: gradedText(set, text) } : gradedCode(set, path, text);
 }
