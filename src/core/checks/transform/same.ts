@@ -28,8 +28,14 @@ export const sameData: Check<TransformTask, TransformResult> = {
     const report = answer.value;
     const saw = `${path} as ${formatNames[task.from]}, the content as ${formatNames[task.to]}, value by value`;
     // Why the content has none is the finding of the other check.
-    if (report.content !== undefined)
-      return { type: 'fail', findings: [], evidence: [{ saw: 'a content without data' }] };
+    if (report.content !== undefined) {
+      const message = 'the content has no data that could be compared';
+      return {
+        type: 'fail',
+        findings: [{ claim: 'same', message }],
+        evidence: [{ saw: 'a content without data' }],
+      };
+    }
     const counts = { values: report.values, differences: report.differences.length + report.more };
     return outcomeOf(path, report, [{ saw, path, sha256, counts }]);
   },
