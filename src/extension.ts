@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   lifetime.own(registerCodeActions(sessions));
   lifetime.own(registerStagedTree(sessions));
   lifetime.own(registerStaleness(sessions, engine, log));
-  lifetime.own(registerVerifyOnSave(sessions));
+  lifetime.own(registerVerifyOnSave(sessions, log));
   lifetime.own(registerStatus(sessions, models));
   lifetime.own(
     registerCommands({ engine, sessions, anchors, chat, models, log, version: versionOf(context) }),

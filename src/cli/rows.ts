@@ -32,9 +32,9 @@ export async function answerRows(
     const isBeside = beside(row.value);
     if (!isBeside) await last;
     last = write(last, answerLine(row, answer));
-    open.push(last);
-    if (!isBeside) await last;
-    else if (open.length >= atOnce) await open.shift();
+    if (isBeside) open.push(last);
+    else await last;
+    if (open.length >= atOnce) await open.shift();
   }
   await last;
 }

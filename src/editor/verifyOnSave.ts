@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isOver, type RecordedResult } from '../core/ledger/results.ts';
 import { readConfig } from './config.ts';
 import { Lifetime } from './lifetime.ts';
+import { wordsOf } from './log.ts';
 import { pathIn, uriOf } from './places.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -16,7 +17,7 @@ const verifyMs = 30_000;
  * Where the setting says so, verifies results again whose files were saved after their verdict: one after the other, the
  * newest first, each for a bounded time. Nothing is verified while its file is only typed in.
  */
-export function registerVerifyOnSave(sessions: Sessions): vscode.Disposable {
+export function registerVerifyOnSave(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
   const lifetime = new Lifetime();
   const waiting = new Set<string>();
   const end = new AbortController();
@@ -30,7 +31,11 @@ export function registerVerifyOnSave(sessions: Sessions): vscode.Disposable {
       const result = session.result(task);
       if (result === undefined || !isStale(result) || session.isBusy(task) || end.signal.aborted) return;
       const signal = AbortSignal.any([end.signal, AbortSignal.timeout(verifyMs)]);
-      await session.start({ type: 'verify', result, via: 'save' }, signal);
+      try {
+        await session.start({ type: 'verify', result, via: 'save' }, signal);
+      } catch (error) {
+        log.error(`A result could not be verified again on save: ${wordsOf(error)}`);
+      }
     });
   };
   const look = (session: Session, uri: vscode.Uri): void => {
@@ -66,5 +71,7 @@ function isStale(result: RecordedResult): boolean {
 
 /** A search is judged on the whole folder: any of its files may be why it is stale. */
 function judgedOn(result: RecordedResult, path: string): boolean {
-  return result.kind === 'search' || (result.verdict !== undefined && path in result.verdict.files);
+  return (
+    result.kind === 'search' || (result.verdict !== undefined && Object.hasOwn(result.verdict.files, path))
+  );
 }

@@ -92,6 +92,25 @@ describe('rows of JSON', () => {
     expect(at('begun f')).toBeGreaterThan(at('done alone'));
   });
 
+  test('stay a few at a time behind rows that were alone', async () => {
+    const most = { now: 0, ever: 0 };
+    const answer = async (row: unknown): Promise<object> => {
+      most.now += 1;
+      most.ever = Math.max(most.ever, most.now);
+      await new Promise((turn) => setImmediate(turn));
+      most.now -= 1;
+      return { row };
+    };
+    const rows = Array.from({ length: 40 }, (_, id) => `{"id":${id}}\n`).join('');
+    const output = new PassThrough();
+    const said = text(output);
+    const isBeside = (row: unknown): boolean => (row as { readonly id: number }).id >= 20;
+    await answerRows(Readable.from([rows], { objectMode: false }), output, answer, isBeside);
+    output.end();
+    expect((await said).split('\n').filter((line) => line !== '')).toHaveLength(40);
+    expect(most.ever).toBe(4);
+  });
+
   test('that are bad are said, and the rest is answered', async () => {
     const [bad, good] = await echoed(['{"id":\n{"id":2}\n']);
     expect(bad).toMatchObject({ id: null, error: expect.stringContaining('not JSON') as string });

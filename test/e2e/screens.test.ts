@@ -156,6 +156,14 @@ for (const [theme, colorTheme] of themes) {
       await summary.waitFor();
       await summary.scrollIntoViewIfNeeded();
       await picture('summary');
+      const problems = await desk.bench.openProblems();
+      const filter = desk.bench.page.getByPlaceholder(/^Filter/).first();
+      await filter.fill('summarize.constraint');
+      await expect.poll(() => problems.filter({ hasText: 'Refuted' }).count()).toBe(2);
+      await filter.fill('Countersign');
+      await expect.poll(() => problems.filter({ hasText: 'Refuted' }).count()).toBeGreaterThan(2);
+      await picture('problems');
+      await filter.fill('');
     });
 
     it('a value that code changes, and what others wrote into the working tree', async () => {

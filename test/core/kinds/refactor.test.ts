@@ -113,6 +113,27 @@ describe('a refactoring', () => {
     expect([state, fails.map((one) => one.check)]).toEqual(['refuted', expect.arrayContaining([check])]);
   });
 
+  it('is unproven where what the index passes on is not read', async () => {
+    const loose = {
+      'index.js': "export * from './a.js';\n",
+      'a.js': 'export function foo() {\n  return 1;\n}\n\nexport const bar = 2;\n',
+    };
+    const foo = 'export function foo() {\n  return 1;\n}\n';
+    const row = {
+      id: 1,
+      files: loose,
+      task: { kind: 'refactor', instruction: 'Move foo into b.js', paths: ['a.js', 'b.js'] },
+      result: {
+        edits: [
+          { path: 'a.js', search: `${foo}\n`, replace: '' },
+          { path: 'b.js', whole: foo },
+        ],
+      },
+    };
+    const answer = await verifyRow(row, tools, new AbortController().signal);
+    expect(JSON.stringify(answer)).toContain('what index.js makes visible is not read here');
+  });
+
   it('that behaves otherwise behind the same types is refuted by the tests', async () => {
     const other = { ...created, whole: halfText.replace('/ 2', '/ 3') };
     const edits = [gone, other, imported, indexed];
@@ -134,6 +155,9 @@ describe('renames in an instruction', () => {
     ],
     ['Renaming a -> b, then move it', [['a', 'b']]],
     ['Move a to b', []],
+    ['Make the handler call validate to check the input', []],
+    ['Do not rename a to b', []],
+    ['Never rename a to b', []],
     ['name it as it is', []],
   ])('%s', (instruction, pairs) => {
     expect(renamesIn(instruction)).toEqual(pairs.map(([symbol, to]) => ({ symbol, to })));

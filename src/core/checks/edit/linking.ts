@@ -5,7 +5,15 @@ interface Linked {
 }
 
 const importing =
-  /^\s*import\s+(?:(type)\s+)?(?:([^'"]*?)\s*from\s*)?(['"])([^'"]+)\3\s*(?:with\s*\{[^}]*\}\s*)?;?\s*$/u;
+  /^import\b(?: ?(type) (?!from\b))?(?: ?([^'"\s][^'"]*?) ?\bfrom)? ?(['"])([^'"]+)\3 ?(?:with ?\{[^}]*\} ?)?;?$/u;
+
+/** A longer line is no import that people write, and a pattern would take its time over it. */
+const lineAtMost = 500;
+
+/** The parts of a line that only imports; null for any other. */
+function importOf(line: string): RegExpExecArray | null {
+  return line.length > lineAtMost ? null : importing.exec(line.trim().replace(/\s+/gu, ' '));
+}
 
 /**
  * For lines that only import (each a whole statement): on which lines stands what comes from elsewhere now, since a line
@@ -22,12 +30,17 @@ export function usesOfImports(
   if (now === undefined || old === undefined) return undefined;
   const before = new Set(old.map((one) => `${one.name}\n${one.from}`));
   const fresh = now.filter((one) => !before.has(`${one.name}\n${one.from}`));
-  if (fresh.some((one) => one.name === '')) return undefined;
-  const lines = fresh.flatMap(({ name }) => {
-    const used = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'u');
-    const index = all.findIndex((line) => !importing.test(line) && used.test(line));
-    return index < 0 ? [] : [index + 1];
-  });
+  const forEffect = (rows: readonly Linked[]): string =>
+    rows.flatMap((one) => (one.name === '' ? [one.from] : [])).join('\n');
+  if (forEffect(now) !== forEffect(old)) return undefined;
+  const lines: number[] = [];
+  for (const { name } of fresh) {
+    const used = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?![\\w$])`, 'u');
+    const index = all.findIndex((line) => importOf(line) === null && used.test(line));
+    // What is used nowhere that can be seen is not taken for harmless.
+    if (index < 0) return undefined;
+    lines.push(index + 1);
+  }
   return [...new Set(lines)].sort((a, b) => a - b);
 }
 
@@ -35,7 +48,7 @@ function linkedBy(lines: readonly string[]): readonly Linked[] | undefined {
   const all: Linked[] = [];
   for (const line of lines) {
     if (line.trim() === '') continue;
-    const match = importing.exec(line);
+    const match = importOf(line);
     if (match === null) return undefined;
     const [, type, clause = '', , from = ''] = match;
     if (type !== undefined) continue;

@@ -2,7 +2,7 @@ import type { NewName } from '../../code.ts';
 
 const name = '[`"\']?([\\p{L}_$][\\p{L}\\p{N}_$]*)[`"\']?(?:\\(\\))?';
 const asked = new RegExp(
-  `\\b(?:renam(?:e|es|ing)|call)\\s+(?:the\\s+)?(?:(?:function|method|class|type|interface|variable|constant|const|enum|export)\\s+)?${name}\\s+(?:to|into|as|=>|->)\\s+${name}`,
+  `(?<!\\b(?:not|never|n't|without)\\s)\\brenam(?:e|es|ing)\\s+(?:the\\s+)?(?:(?:function|method|class|type|interface|variable|constant|const|enum|export)\\s+)?${name}\\s+(?:to|into|as|=>|->)\\s+${name}`,
   'giu',
 );
 const more = new RegExp(`^\\s*(?:,|and|,\\s*and)\\s+${name}\\s+(?:to|into|as|=>|->)\\s+${name}`, 'iu');

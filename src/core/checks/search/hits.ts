@@ -70,6 +70,8 @@ async function someCertain(faults: readonly HitFault[], input: Input, signal: Ab
     const { path, line, text } = fault.invented;
     if (isPlain && !text.includes(pattern)) return true;
     const read = await input.files.read(path, signal);
+    // A file that only cannot be read says nothing; one that is not there holds no line.
+    if (read.type === 'refused' && read.reason !== 'missing') continue;
     if (read.type === 'refused' || linesOf(read.file.text)[line - 1] !== text) return true;
   }
   return false;

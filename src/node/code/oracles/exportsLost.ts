@@ -32,7 +32,8 @@ export const exportsLost: Oracle<Question> = {
           unsure.push(`what ${file.path} makes visible is not read here`);
         continue;
       }
-      changed.push(await sidesOf(ts, file.path, file, input));
+      const sides = await sidesOf(ts, file.path, file, input);
+      if (sides !== undefined) changed.push(sides);
     }
     const there = (name: string, sides: readonly Sides[]): boolean =>
       sides.some(
@@ -52,6 +53,10 @@ export const exportsLost: Oracle<Question> = {
     const seen = new Set(changed.map((one) => one.path));
     for (const path of pathsOf(input.source).filter((one) => index.test(one) && !seen.has(one))) {
       const one = await sidesOf(ts, path, undefined, input);
+      if (one === undefined) {
+        unsure.push(`what ${path} makes visible is not read here: no configuration covers it`);
+        continue;
+      }
       for (const name of one.before.keys()) {
         compared += 1;
         if (!there(name, [one]))
@@ -70,8 +75,9 @@ async function sidesOf(
   path: string,
   file: { readonly operation: string; readonly base: string; readonly content: string } | undefined,
   input: OracleInput,
-): Promise<Sides> {
+): Promise<Sides | undefined> {
   const typed = await typedSides(ts, { path }, input);
+  if (typed === undefined && file === undefined) return undefined;
   const isNew = file?.operation === 'create';
   const before = isNew
     ? nothing

@@ -65,14 +65,34 @@ describe('the lines beside a gap', () => {
     const after = (text: string) => `${text}${before}`;
     // `log` stands on line 5 of the text below one line of imports.
     expect(await from(after(head), after("import { log } from './other';\n"))).toEqual([[6, true]]);
-    expect(await from(after(head), after("import { log, more } from './log';\n"))).toEqual([]);
+    expect(await from(after(head), after('import { log } from "./log"\n'))).toEqual([]);
     expect(await from(after(head), after("import type { log } from './other';\n"))).toEqual([]);
+    const spread = (name: string) => `import { defaults } from './${name}';\nconst all = { ...defaults };\n`;
+    expect(await from(spread('safe'), spread('unsafe'))).toEqual([[2, true]]);
+    // What is used nowhere that can be seen, and an effect that is gone, are no matter of another line.
+    expect(await from(after(head), after("import { log, more } from './log';\n"))).toEqual([[1, false]]);
+    const both = "import './polyfill';\nimport { log } from './log';\n";
+    expect(await from(after(both), after("import { log } from './other';\n"))).toEqual([[1, false]]);
     // For its effect, in the place of code, or beside code: as any other line.
     expect(await from(after(head), after("import './other';\n"))).toEqual([[1, false]]);
     expect(await from(after('start();\n'), after("import { log } from './other';\n"))).toEqual([[1, false]]);
     expect(await from(after(head), after("import { log } from './other';\nstart();\n"))).toEqual([
       [1, false],
     ]);
+  });
+
+  it('are found in time, whatever a line looks like', async () => {
+    const line = `import${' '.repeat(20_000)}x\n`;
+    const change = {
+      path: 'a.ts',
+      operation: 'modify' as const,
+      baseSha256: '0',
+      base: before,
+      content: `${line}${before}`,
+      bom: false,
+    };
+    const [row] = await changedLines(change, memoryCode(), new AbortController().signal);
+    expect(row).toMatchObject({ isGap: false, lines: [1, 1] });
   });
 
   it('are no matter where something came', async () => {
