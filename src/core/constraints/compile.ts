@@ -1,6 +1,8 @@
 import type { Constraint, Found, OpenDemand, Span } from './constraint.ts';
 import { openDemands, unreadPart } from './demands.ts';
 import { guardOf } from './guards.ts';
+import { leftovers } from './leftovers.ts';
+import { isTurned } from './negation.ts';
 import { readingOf, type Reading } from './reading.ts';
 import { families } from './table.ts';
 
@@ -22,7 +24,8 @@ export function compileConstraints(instruction: string): Compiled {
   for (const family of families) {
     for (const found of family.find(reading)) {
       const guard = found.sure === true ? sureGuard(reading, found) : guardOf(reading, found.span);
-      if (guard === 'keep') kept.push(found);
+      if (guard === 'keep' && isTurned(reading, found)) open.push(found.span);
+      else if (guard === 'keep') kept.push(found);
       else if (guard === 'open') open.push(found.span);
       else dropped.push(found.span);
     }
@@ -46,14 +49,21 @@ export function compileConstraints(instruction: string): Compiled {
     reading,
     [...covered, ...open, ...dropped],
     counts.map((one) => one.span),
-  );
+  ).filter(({ text }) => !inAnswer.test(text));
+  const listed = [...parts, ...others, ...unreadPart(instruction)];
+  const ids = constraints.map((one) => one.id);
+  const rest = leftovers(reading, [...covered, ...listed.map((one) => one.span)], ids);
   return {
     constraints: constraints
       .map(({ id, args, span }) => ({ id, args, span }))
       .sort((a, b) => a.span[0] - b.span[0] || a.id.localeCompare(b.id)),
-    notCheckable: [...parts, ...others, ...unreadPart(instruction)].sort((a, b) => a.span[0] - b.span[0]),
+    notCheckable: [...listed, ...rest].sort((a, b) => a.span[0] - b.span[0]),
   };
 }
+
+/** Where a demand is to be kept, or what a sign in it stands for, is none by itself. */
+const inAnswer =
+  /^as if it (?:was|were) ['"]|^in (?:your|the) (?:entire |whole |final )?(?:answer|response|reply|output|summary)$/iu;
 
 /** Rules that look at what stands around themselves are still no demand within a question, or where it is optional. */
 function sureGuard(reading: Reading, { span }: Found): 'keep' | 'drop' {

@@ -139,7 +139,10 @@ describe('judge', () => {
       judge({ id: 'content:exported_functions', args: {} }, { text: 'a', exported: { unknown: 'no parser' } })
         .holds,
     ).toBeNull();
-    expect(judge({ id: 'change_case:english_lowercase', args: {} }, { text: 'ok.' }).holds).toBeNull();
+    expect(judge({ id: 'change_case:english_lowercase', args: {} }, { text: 'κόσμε.' }).holds).not.toBe(true);
+    // Of a text too short to tell, in Latin letters, the case alone decides.
+    expect(judge({ id: 'change_case:english_lowercase', args: {} }, { text: 'ok.' }).holds).toBe(true);
+    expect(judge({ id: 'change_case:english_lowercase', args: {} }, { text: 'Ok.' }).holds).toBe(false);
   });
 
   it('lets a blank text keep to nothing', () => {

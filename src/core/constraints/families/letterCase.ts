@@ -28,7 +28,7 @@ export const caseForm: Family = {
   },
 };
 
-/** In IFEval such a text is in English as well; where its language cannot be told, neither can this. */
+/** In IFEval such a text is in English as well. Of one too short to tell, in Latin letters, the case alone decides. */
 function casedEnglish(text: string, isCased: boolean, letters: string): Judgement {
   if (!isCased)
     return judged(
@@ -36,7 +36,9 @@ function casedEnglish(text: string, isCased: boolean, letters: string): Judgemen
       `asked for ${letters} only, there are others${/\p{L}/u.test(text) ? '' : ' (it has no letters)'}`,
     );
   const english = isEnglish(text);
-  if (english === null) return judged(null, `it has ${letters} only; whether it is English cannot be told`);
+  if (english === null && !/\p{Script=Latin}/u.test(text))
+    return judged(null, `it has ${letters} only; whether it is English cannot be told`);
+  if (english === null) return judged(true, `it has ${letters} only`);
   return judged(
     english,
     english ? `it has ${letters} only, and is English` : `it has ${letters} only, and is not English`,

@@ -261,7 +261,7 @@ function markerOf(match: RegExpExecArray): string {
 /** "A title wrapped in double angular brackets, i.e. <<title>>", "give it a title", "no title". */
 function titles(reading: Reading): readonly Found[] {
   const angular =
-    /\b(?:title|headline|heading|name)s?\b[^.!?\n]{0,90}?(?:double angular|double angle|angular brackets?|<<)|(?:double angular|double angle|angular brackets?|<<)[^.!?\n]{0,60}?\btitle\b/gu;
+    /\b(?:title|headline|heading|name)s?\b[^.!?\n]{0,90}?(?:double angular(?: brackets?)?|double angle(?: brackets?)?|angular brackets?|<<)|(?:double angular(?: brackets?)?|double angle(?: brackets?)?|angular brackets?|<<)[^.!?\n]{0,60}?\btitle\b/gu;
   const [match] = [
     ...matchesIn(
       {
