@@ -179,7 +179,7 @@ function isOpen(neighbour: string | undefined): boolean {
 
 const did =
   '(?:verified|checked|tested|validated|confirmed|reviewed|ran|run|executed|compiled|built|inspected|examined|searched|' +
-  'scanned|audited|compared|double[- ]checked|made sure|ensured|read through|gone through|went through|looked through|' +
+  'scanned|audited|compared|double[- ]checked|cross[- ]checked|re[- ]?checked|made sure|ensured|read through|gone through|went through|looked through|' +
   'read (?:all|every|each|the (?:whole|entire|full))|looked at (?:all|every|each)|opened (?:all|every|each))';
 const files =
   '(?:files?|usages?|uses|references?|occurrences?|callers?|call sites?|places?|cases?|modules?|tests?)';
@@ -205,6 +205,7 @@ const work: readonly RegExp[] = [
   /^(?:and |so )?(?:the |my |our )?(?:(?:unit|integration) )?tests?(?: (?:now|all|still))* (?:pass|passed|succeed|succeeded|(?:is|are|were) (?:green|passing))(?:[.!,;:]|$| (?:now|again|too|locally)\b)/iu,
   /\b(?:it|this|everything|the (?:code|project|change|build|file))(?: (?:now|still|all))* (?:compiles|builds|type-?checks|lints)(?: (?:fine|cleanly|successfully|without (?:any )?(?:errors?|warnings?|problems?|issues?))|[.!]|$)/iu,
   /\b(?:was|were|has been|have been|is|are)(?: (?:all|fully|carefully|manually|double-?))* ?(?:checked|verified|tested|confirmed|validated|reviewed) (?:by (?:me|us|hand)\b|(?:against|with|in|on) (?:the |your )?(?:source|sources|source code|code ?base|repository|repo|files?|docs|documentation)\b)/iu,
+  /\bI(?: am|['\u2019]m) (?:certain|sure|confident)\b|\bafter (?:checking|verifying|testing|running|reading) (?:it|this|that|them|everything|all)\b/iu,
   /^everything (?:was|is|has been|have been) (?:checked|read|looked at|gone through)\b/iu,
   /^(?:✓ ?|✔ ?)?(?:verified|tested|confirmed|checked|double-checked|done|completed?)(?:[.!:]|$| (?:that|against|by|with|all|every|each|twice|manually|successfully|and)\b)/iu,
   /(?:我|我们)(?:已经?|都)?(?:验证|检查|确认|测试|运行)(?:过|了)?|所有测试(?:都|均)?(?:已)?通过/u,

@@ -13,12 +13,11 @@ const plain = new Set(
     'give giving write writing provide make create produce generate prepare draft ' +
     'do does done doing say says saying state want wants would like need needs let have has had get ' +
     // What it is of.
-    'file files module code document doc page text texts contents content source script ' +
+    'file files module document doc page ' +
     'component package library folder project program readme it its this that these those here below above following what whole entire about ' +
     // To whom, and in which words.
     'me us i we you your my our please thanks thank kindly hi hey hello ok okay now just can could will shall may ' +
-    'answer answers response responses reply respond result output bullets bullet point points sentence sentences word words ' +
-    'paragraph paragraphs line lines form ' +
+    'answer answers response responses reply respond result output ' +
     // What joins.
     'a an the but yet or of in on at as by for from to with and then so also using use used keep be is are am was should must ought sure ensure that there all both ' +
     'will contain contains containing consist consists consisting total long length itself'
@@ -53,7 +52,7 @@ const manners: readonly (readonly [RegExp, RegExp])[] = [
   [/number_placeholders$/u, /\b(?:represented|marked|written|shown) (?:by|in|with) square brackets\b/gu],
   [
     /paragraph/u,
-    /\b(?:separated|divided|parted) (?:with|by) (?:the )?(?:markdown )?divider\b|\bparagraphs and only paragraphs\b[^.\n]*(?:\.|$)/gu,
+    /\b(?:(?:the )?paragraphs (?:are|should be|must be) )?(?:separated|divided|parted) (?:with|by) (?:the )?(?:markdown )?divider\b|\bparagraphs and only paragraphs\b[^.\n]*(?:\.|$)/gu,
   ],
   [/two_responses$/u, /\bresponses and only responses\b[^.\n]*(?:\.|$)/gu],
   [/postscript$/u, /\bat the end of (?:your|the) \w+,?|\bexplicitly add\b|\badd\b/gu],

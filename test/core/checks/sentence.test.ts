@@ -139,6 +139,8 @@ describe('claimedWork', () => {
     'The limit is 250. Verified.',
     'It reads a file; checked.',
     'Done and verified.',
+    'The limit is 250. I am certain after checking.',
+    'I cross-checked this with the tests.',
     'I read all files.',
     'This has been verified by me.',
     'This was checked against the source.',

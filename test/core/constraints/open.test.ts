@@ -40,6 +40,8 @@ const unread = [
   'Summarize the file twice.',
   'Summarize the file carefully.',
   'Summarize the file in a haiku.',
+  'Summarize the file with code.',
+  'Summarize the file with the word "team".',
   'Summarize the file excluding tests.',
   'Summarize the file in half a page.',
   'Summarize the file per function.',
