@@ -7,6 +7,7 @@ import { convertByRule, howToConvert } from './convertRule.ts';
 import { chooseKind, type Choosable } from './choose.ts';
 import { extractWish } from './extractRule.ts';
 import { endingIn, withDestinations } from './destination.ts';
+import { sheetEndings } from '../into/sheet.ts';
 import { namesApart } from './names.ts';
 import { stepFor, type Plan, type Step } from './step.ts';
 import { withEditScope } from './editScope.ts';
@@ -47,7 +48,15 @@ export async function planAsk(
   let by: 'rules' | 'model' = 'rules';
   const parts = await Promise.all(splitAsk(text).map((part) => namesApart(part, house, signal)));
   const all = await house.files.list(signal);
-  for (const { ask: part, into } of withDestinations(parts.flat(), all)) {
+  for (const { ask: part, into, refused } of withDestinations(parts.flat(), all)) {
+    if (refused !== undefined) {
+      const reason = `Lists and answers are written as ${sheetEndings}, and ${refused} is none of these.`;
+      return {
+        type: 'declined',
+        reason,
+        next: 'Name a file with one of these endings, or ask without a file.',
+      };
+    }
     const answer = await planPart(part, context, house, signal);
     if (answer.by === 'model') by = 'model';
     if (answer.type === 'task') {

@@ -5,6 +5,8 @@ import type { TaskAnswer } from './taskAnswer.ts';
 export interface Wanted {
   readonly ask: string;
   readonly into: string | undefined;
+  /** A file that was asked for and that no list or answer is written as. */
+  readonly refused?: string;
 }
 
 const path = '[`"\']?([\\w@./-]+\\.[A-Za-z]\\w*)[`"\']?';
@@ -33,9 +35,9 @@ export function withDestinations(parts: readonly string[], all: readonly string[
   const wanted: Wanted[] = [];
   for (const part of parts) {
     const before = wanted.at(-1);
-    const alone = fileIn(apart.exec(part));
-    if (alone !== undefined && before !== undefined && before.into === undefined)
-      wanted[wanted.length - 1] = { ...before, into: alone };
+    const alone = apart.exec(part);
+    if (alone !== null && before !== undefined && before.into === undefined)
+      wanted[wanted.length - 1] = { ...before, ...placeOf(alone, before.ask) };
     else wanted.push(destinationOf(part, all));
   }
   return wanted;
@@ -46,12 +48,22 @@ function destinationOf(part: string, all: readonly string[]): Wanted {
   for (const form of forms) {
     const match = form.exec(part);
     const file = fileIn(match);
-    if (match === null || file === undefined || match.index === 0) continue;
+    if (match === null || match.index === 0) continue;
+    if (form === behind && file === undefined)
+      return { ask: part.slice(0, match.index).trim(), ...placeOf(match, part) };
+    if (file === undefined) continue;
     // Of a file that is there, "in" says where to look.
     const isThere = all.some((one) => one === file || one.endsWith(`/${file}`));
     if (form !== inside || !isThere) return { ask: part.slice(0, match.index).trim(), into: file };
   }
   return { ask: part, into: undefined };
+}
+
+/** Where a result goes that is plainly to be written: a conversion into any file, all else into those that hold a list. */
+function placeOf(match: RegExpExecArray, ask: string): Pick<Wanted, 'into' | 'refused'> {
+  const file = (match[1] ?? '').replace(/^\.\//u, '');
+  const isConversion = /^(?:please\s+)?(?:convert|transform|translate|turn)\b/iu.test(ask);
+  return isConversion || formOf(file) !== undefined ? { into: file } : { into: undefined, refused: file };
 }
 
 /** Only files that lists and answers are written as: other endings are code to look into, or to change. */

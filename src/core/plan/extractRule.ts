@@ -22,11 +22,31 @@ const words: readonly (readonly [set: ClosedSet, pattern: string])[] = [
   ['routes', '(?:(?:api|http) )?(?:routes|endpoints)'],
 ];
 
+/** One of each, where every one is asked for: "every function"; "find the function" asks for a place. */
+const single: readonly (readonly [set: ClosedSet, pattern: string])[] = [
+  ['env-vars', 'env(?:ironment)?[ -]?var(?:iable)?'],
+  ['todos', '(?:to-?do|fixme)(?: comment| item| note)?'],
+  ['urls', '(?:url|link|hyperlink|web address)'],
+  ['emails', 'e-?mail(?: address)?'],
+  ['versions', 'version(?: number)?'],
+  ['dates', 'date'],
+  ['numbers', 'number'],
+  ['imports', '(?:import|imported module)'],
+  ['exports', '(?:export|exported name)'],
+  ['functions', '(?:function|function name)'],
+  ['classes', '(?:class|class name)'],
+  ['routes', '(?:(?:api|http) )?(?:route|endpoint)'],
+];
+
 const any = words.map(([, pattern]) => pattern).join('|');
 const place =
   '(?:\\s+(?:that\\s+(?:are|is|stand|stands)\\s+)?(?:in|from|of|under|within|across|inside|out\\s+of)\\s+(?:[`"\']?[\\w@.-]*[./][\\w@./-]*[`"\']?|(?:this|the|that|our|my|all)\\s+(?:\\w+\\s+){0,2}(?:files?|folder|directory|project|code|codebase|workspace|repo(?:sitory)?|module|package|document|readme)|here|it|this|src|tests?|docs|lib|the\\s+readme|readme))*';
 const listing = new RegExp(
   `^(?:list|extract|collect|gather|enumerate|show|give|get|find|pull\\s+out)\\s+(?:me\\s+)?(?:(?:all|every|each|any|the|of)\\s+)*(${any})${place}[\\s.!?]*$`,
+  'iu',
+);
+const each = new RegExp(
+  `^(?:list|extract|collect|gather|enumerate|show|give|get|find|pull\\s+out)\\s+(?:me\\s+)?(?:every|each)(?:\\s+single)?\\s+(${single.map(([, pattern]) => pattern).join('|')})${place}[\\s.!?]*$`,
   'iu',
 );
 const asking = new RegExp(
@@ -46,7 +66,11 @@ const needed = new RegExp(
 /** "List every env var", "extract the URLs from README.md": a closed set is asked for, and nothing more of it. */
 export function extractRule(text: string): ExtractWish | undefined {
   const found =
-    listing.exec(text)?.[1] ?? asking.exec(text)?.[1] ?? reading.exec(text)?.[1] ?? needed.exec(text)?.[1];
+    listing.exec(text)?.[1] ??
+    each.exec(text)?.[1] ??
+    asking.exec(text)?.[1] ??
+    reading.exec(text)?.[1] ??
+    needed.exec(text)?.[1];
   const set = found === undefined ? undefined : setOf(found);
   return set === undefined ? undefined : { type: 'extract', what: set };
 }
@@ -63,5 +87,5 @@ export function extractWish(text: string): ExtractWish {
 }
 
 function setOf(found: string): ClosedSet | undefined {
-  return words.find(([, pattern]) => new RegExp(`^(?:${pattern})$`, 'iu').test(found))?.[0];
+  return [...words, ...single].find(([, pattern]) => new RegExp(`^(?:${pattern})$`, 'iu').test(found))?.[0];
 }

@@ -36,6 +36,19 @@ describe('the file that an ask is to end in', () => {
     expect(withDestinations([ask], all)).toEqual([{ ask, into: undefined }]);
   });
 
+  it('is said to be none where no list is written so', () => {
+    for (const ask of [
+      'list every import in src/ and write them to out/imports.yaml',
+      'list every route and save them as .env.local',
+    ])
+      expect(withDestinations(splitAsk(ask), all)).toMatchObject([
+        { into: undefined, refused: expect.any(String) as string },
+      ]);
+    expect(withDestinations(splitAsk('convert data.json to yaml and write it to data.yaml'), all)).toEqual([
+      { ask: 'convert data.json to yaml', into: 'data.yaml' },
+    ]);
+  });
+
   it('is not looked into again, and belongs to tasks that answer', () => {
     const search = { kind: 'search', what: 'x', exclude: ['*.js'] };
     expect(endingIn(search, 'README.md', all)).toEqual({

@@ -17,6 +17,9 @@ describe('asks to list everything of one sort', () => {
     ['what are the exports of src/a.ts?', 'exports'],
     ['find every email address in docs/team.md', 'emails'],
     ['list all functions in src/a.ts', 'functions'],
+    ['list every function in src/a.ts', 'functions'],
+    ['list every import in src/', 'imports'],
+    ['find each route in src/', 'routes'],
     ['/extract version numbers in package.json', 'versions'],
     ['/extract the error messages in src/a.ts', 'the error messages'],
   ])('%s', (ask, what) => {
@@ -25,6 +28,8 @@ describe('asks to list everything of one sort', () => {
 
   it.each([
     'find functions that parse dates',
+    'find the function in src/a.ts',
+    'list every function that parses dates',
     'list the places that use foo',
     'where are the todos handled?',
     'find all imports of lodash',
