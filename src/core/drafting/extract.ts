@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { quoteOf } from '../extract/quote.ts';
 import type { Delegation, Draft } from '../kind.ts';
 import type { ModelMessage, Usage } from '../model.ts';
 import { jsonOf } from '../plan/choose.ts';
@@ -158,17 +159,22 @@ export function placesOf(value: string, piece: Piece): readonly Found[] {
 
 function occurrences(value: string, piece: Piece, isWhole: boolean): readonly Found[] {
   const { path, from } = piece;
-  return piece.lines.flatMap((quote, index) => {
-    const found: Found[] = [];
-    for (let at = quote.indexOf(value); at !== -1; at = quote.indexOf(value, at + value.length)) {
+  const found: Found[] = [];
+  for (const [index, line] of piece.lines.entries()) {
+    for (let at = line.indexOf(value); at !== -1; at = line.indexOf(value, at + value.length)) {
+      if (found.length >= placesAtMost) return found;
       const joins =
-        joined(quote.charAt(at - 1), value.charAt(0)) ||
-        joined(value.charAt(value.length - 1), quote.charAt(at + value.length));
-      if (!isWhole || !joins) found.push({ value, path, line: from + index, quote });
+        joined(line.charAt(at - 1), value.charAt(0)) ||
+        joined(value.charAt(value.length - 1), line.charAt(at + value.length));
+      if (!isWhole || !joins)
+        found.push({ value, path, line: from + index, quote: quoteOf(line, value, at) });
     }
-    return found;
-  });
+  }
+  return found;
 }
+
+/** A value that a model names stands in one piece so often, at most: a single letter would stand everywhere. */
+const placesAtMost = 2_000;
 
 /** Two signs that make one word together. */
 function joined(left: string, right: string): boolean {

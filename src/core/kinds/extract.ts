@@ -3,6 +3,7 @@ import { itemsAreAll, told } from '../checks/extract/complete.ts';
 import { itemsGrounded } from '../checks/extract/grounded.ts';
 import { draftDescribed } from '../drafting/extract.ts';
 import { isClosedSet, setWords } from '../extract/item.ts';
+import { quoteOf } from '../extract/quote.ts';
 import { firstReading } from '../extract/recognise.ts';
 import type { Draft, Kind } from '../kind.ts';
 import type { House } from '../ports.ts';
@@ -100,21 +101,6 @@ async function byCode(task: ExtractTask, house: House, signal: AbortSignal): Pro
           note: `not read: ${skipped.slice(0, 3).join('; ')}${skipped.length > 3 ? ` and ${skipped.length - 3} more` : ''}`,
         };
   return { type: 'drafted', raw: { items }, usage: nothingSpent, ...note };
-}
-
-/** A quote is the line, or of a long line what stands around the value. */
-const quoteAtMost = 300;
-
-function quoteOf(line: string, value: string): string {
-  if (line.length <= quoteAtMost) return line;
-  const at = line.indexOf(value);
-  if (at === -1) return value;
-  const isLow = (column: number): boolean => /[\udc00-\udfff]/.test(line.charAt(column));
-  let from = Math.max(0, at - 60);
-  let to = Math.min(line.length, at + value.length + 60);
-  if (isLow(from)) from -= 1;
-  if (isLow(to)) to += 1;
-  return line.slice(from, to);
 }
 
 function titleOf(task: ExtractTask): string {

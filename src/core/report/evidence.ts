@@ -20,19 +20,19 @@ export function evidencePage(result: RecordedResult, level: number): string {
   const section = (title: string, body: string): string =>
     body === '' ? '' : `${'#'.repeat(level + 1)} ${title}\n\n${body}`;
   const parts = [
-    `${'#'.repeat(level)} ${verdict === undefined ? 'Not verified yet' : stateWord(verdict.state)}: ${oneLine(result.title)}`,
+    `${'#'.repeat(level)} ${verdict === undefined ? 'Not verified yet' : stateWord(verdict.state)}: ${inert(oneLine(result.title))}`,
     facts(result),
     section('Answer', result.answer.trim() === '' ? '' : fenced(result.answer)),
   ];
   if (verdict !== undefined) {
     parts.push(
-      section('Proves', bullets(verdict.proves)),
-      section('Not proven', bullets(verdict.unproven)),
+      section('Proves', bullets(verdict.proves.map(inert))),
+      section('Not proven', bullets(verdict.unproven.map(inert))),
       section(
         'Findings',
         bullets(
           verdict.findings.map(
-            (row) => `${levelWord(row.level)} (\`${row.check}\`${at(row)}): ${row.message}`,
+            (row) => `${levelWord(row.level)} (\`${row.check}\`${at(row)}): ${inert(row.message)}`,
           ),
         ),
       ),
@@ -74,7 +74,7 @@ function facts(result: RecordedResult): string {
   ];
   return table(
     ['', ''],
-    rows.map(([name, value]) => [name ?? '', escaped(value ?? '')]),
+    rows.map(([name, value]) => [name ?? '', escaped(oneLine(value ?? ''))]),
   );
 }
 
@@ -180,6 +180,14 @@ function at(row: { readonly path?: string | undefined; readonly line?: number | 
 
 export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A sentence that may quote a model: what stands in backticks stays code, and nothing else becomes a link or a tag. */
+function inert(text: string): string {
+  return text
+    .split(/(`[^`\n]*`)/u)
+    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/[[\]<]/gu, (sign) => `\\${sign}`)))
+    .join('');
 }
 
 export function escaped(text: string): string {

@@ -71,6 +71,21 @@ describe('evidence page', () => {
     expect(page.replace(/````text[^]*?````/, '')).not.toMatch(/(?<!\\)\]\(command:|(?<!\\)<img/);
   });
 
+  it('keeps pictures and tags out of what findings and titles quote', () => {
+    const message = 'it says "![b](https://example.org/b.png)" and `<img src=a>`';
+    const findings = [{ check: 'x', level: 'fail' as const, message }];
+    const page = evidenceMarkdown(
+      searchResult(verdictOf('refuted', { findings, proves: ['<b>all</b>'], unproven: ['[a](b)'] }), {
+        title: '<img src=x>',
+      }),
+    );
+    expect(page).toContain('\\<img src=x>');
+    expect(page).toContain('!\\[b\\](https://example.org/b.png)');
+    expect(page).toContain('`<img src=a>`');
+    expect(page).toContain('\\<b>all\\</b>');
+    expect(page).toContain('\\[a\\](b)');
+  });
+
   it('says that a change was undone, and what was left', () => {
     const page = (left: { path: string; reason: string }[]): string =>
       evidenceMarkdown(searchResult(verdict, { change: { type: 'undone', left } }));

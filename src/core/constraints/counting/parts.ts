@@ -17,8 +17,9 @@ export function dividedParagraphs(text: string): number | undefined {
 
 /** Lines that begin as bullets by IFEval's patterns: an asterisk that no second one follows, or a hyphen. */
 export function countBullets(text: string): number {
-  const stars = text.match(/^\s*\*[^*].*$/gmu)?.length ?? 0;
-  const dashes = text.match(/^\s*-.*$/gmu)?.length ?? 0;
+  // Blank lines in front change no count, and a pattern would look from each of them to the end.
+  const stars = text.match(/^[^\S\n]*\*[^*].*$/gmu)?.length ?? 0;
+  const dashes = text.match(/^[^\S\n]*-.*$/gmu)?.length ?? 0;
   return stars + dashes;
 }
 

@@ -18,7 +18,8 @@ export function countSentences(text: string): number {
   return text.slice(start).trim() === '' ? count : count + 1;
 }
 
-const ending = /[.!?]+(?=\s|[)";}\]*:@'({[!?]|$)/gu;
+/** A row of signs is taken whole, so that nothing is looked for again from each of them. */
+const ending = /(?<![.!?])[.!?]+(?![.!?])(?=\s|[)";}\]*:@'({[!?]|$)/gu;
 
 /** Abbreviations of English prose that are followed by more of the sentence. */
 const abbreviations = new Set(
@@ -67,7 +68,9 @@ export function countPlainSentences(text: string): number {
     const body = line.replace(/^\s*(?:[-*+\u2022]|\d+[.)])\s+/u, '').trim();
     if (!/[\p{L}\p{N}]/u.test(body)) continue;
     const ends = [
-      ...body.matchAll(/[.!?\u3002\uff01\uff1f]+["')\]*_`\u201d\u2019]*(?=\s|$)|[\u3002\uff01\uff1f]/gu),
+      ...body.matchAll(
+        /(?<![.!?\u3002\uff01\uff1f])[.!?\u3002\uff01\uff1f]+["')\]*_`\u201d\u2019]*(?=\s|$)|[\u3002\uff01\uff1f]/gu,
+      ),
     ].filter((match) => !isShort(body, match.index));
     const last = ends.at(-1);
     const isOpen = last === undefined || /[\p{L}\p{N}]/u.test(body.slice(last.index));
