@@ -11,7 +11,7 @@ const titles: Readonly<Record<OracleQuestion['intent'], string>> = {
   fix: 'the named error is gone, and nothing was silenced',
   remove: 'the declaration and all that referred to it are gone, and nothing else',
   exports: 'all that was exported still is, from the index too',
-  silencing: 'no message is hidden that was shown before',
+  silencing: 'no message about TypeScript or JavaScript is hidden that was shown before',
   'same-behaviour': 'what the changed files export, and its types, is the same',
 };
 
