@@ -26,8 +26,8 @@ describe('countersign constraints -', () => {
   });
 
   it('says where it cannot tell', () => {
-    const answer = constraintsRow({ id: 1, instruction: 'Write it in all capital letters.', text: 'OK' });
-    expect(answer).toMatchObject({ constraints: [{ id: 'change_case:english_capital', holds: null }] });
+    const answer = constraintsRow({ id: 1, instruction: 'Write it in German.', text: 'OK' });
+    expect(answer).toMatchObject({ constraints: [{ id: 'language:response_language', holds: null }] });
   });
 
   it.each([
