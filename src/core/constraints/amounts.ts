@@ -58,7 +58,28 @@ export const relationBefore = `(?:${least}|${above}|${most}|${below}|${about}|${
 export const relationAfter =
   '(?:or (?:more|less|fewer|so|above|over|under|longer)|at (?:most|least)|minimum|maximum|min|max|tops|and no more|or more in length)';
 
-function side(word: string): 'least' | 'above' | 'most' | 'below' | 'about' | 'exact' | undefined {
+/** A comparison as mathematics writes it, before a number: "<= 5". */
+const comparison = '[<>]=?|=[<>]|[=\u2264\u2265~\u2248]';
+/** A number behind any other sign is not read: what the sign makes of it, nobody here knows. */
+const unsigned = '(?<![\\w$.]|[<>=\u2264\u2265~\u2248\u2260\u00b1^#%]\\s{0,3})';
+
+type Side = 'least' | 'above' | 'most' | 'below' | 'about' | 'exact';
+
+const sides: Readonly<Record<string, Side>> = {
+  '<': 'below',
+  '>': 'above',
+  '<=': 'most',
+  '=<': 'most',
+  '\u2264': 'most',
+  '>=': 'least',
+  '=>': 'least',
+  '\u2265': 'least',
+  '~': 'about',
+  '\u2248': 'about',
+  '=': 'exact',
+};
+
+function side(word: string): Side | undefined {
   const is = (pattern: string): boolean => new RegExp(`^(?:${pattern})$`, 'u').test(word);
   if (word === '') return undefined;
   if (is(least)) return 'least';
@@ -79,15 +100,17 @@ const denied =
 export function amountsOf(reading: Reading, noun: string): readonly Amount[] {
   const between = `(?:(?!\\d|(?:${small.join('|')}|per|each|for|words?)\\b)[\\w'-]+[\\s-]+){0,3}?`;
   const direct = new RegExp(
-    `(?<![\\w$.])(?:(?<before>${relationBefore})\\s+)?(?:a total of\\s+|the following\\s+)?(?:between\\s+|from\\s+)?(?:(?<low>${amountWord})\\s*(?<join>to|and|or|-|\u2013|\u2014)\\s*)?(?<high>${amountWord})(?<plus>\\s*\\+|\\s+plus)?(?:\\s*(?<mid>${relationAfter}))?[\\s-]+${between}(?:${noun})(?![\\w])(?:\\s+(?:in\\s+(?:length|total)\\s+)?\\(?(?<after>${relationAfter})\\b|\\s*\\((?<paren>max|min|minimum|maximum)\\))?`,
+    `${unsigned}(?:(?<before>${relationBefore})\\s+)?(?:(?<sign>${comparison})\\s*)?(?:a total of\\s+|the following\\s+)?(?:between\\s+|from\\s+)?(?:(?<low>${amountWord})\\s*(?<join>to|and|or|-|\u2013|\u2014)\\s*(?:(?<second>${relationBefore})\\s+)?)?(?<high>${amountWord})(?<plus>\\s*\\+|\\s+plus)?(?:\\s*(?<mid>${relationAfter}))?[\\s-]+${between}(?:${noun})(?![\\w])(?:\\s+(?:in\\s+(?:length|total)\\s+)?\\(?(?<after>${relationAfter})\\b|\\s*\\((?<paren>max|min|minimum|maximum)\\))?`,
     'gu',
   );
   const counted = new RegExp(
-    `\\b(?:number|amount|total|count) of (?:the )?${between}(?:${noun})\\b(?:\\s+[\\w']+){0,8}?\\s*[:(]?\\s*(?:(?<before>${relationBefore})\\s+)?(?:between\\s+)?(?:(?<low>\\d[\\d,]*)\\s*(?<join>to|and|-)\\s*)?(?<high>\\d[\\d,]*|(?:${small.join('|')}))\\b(?:\\s+(?<after>${relationAfter}))?`,
+    `\\b(?:number|amount|total|count) of (?:the )?${between}(?:${noun})\\b(?:\\s+[\\w']+){0,8}?\\s*[:(]?\\s*(?:(?<before>${relationBefore})\\s+)?(?:(?<sign>${comparison})\\s*)?(?:between\\s+)?(?:(?<low>\\d[\\d,]*)\\s*(?<join>to|and|-)\\s*)?(?<high>\\d[\\d,]*|(?:${small.join('|')}))\\b(?:\\s+(?<after>${relationAfter}))?`,
     'gu',
   );
   const found = [...matchesIn(reading, direct), ...matchesIn(reading, counted)];
   return found.flatMap((match) => {
+    // At a line's start `>` quotes what follows.
+    if (match[0].startsWith('>') && /(?:^|\n)\s*$/u.test(reading.masked.slice(0, match.index))) return [];
     const amount = amountOf(
       match.groups ?? {},
       reading.masked.slice(Math.max(0, match.index - 60), match.index),
@@ -105,7 +128,11 @@ export function amountOf(
   if (high === undefined) return undefined;
   const low = groups['low'] === undefined ? undefined : valueOf(groups['low']);
   const word = groups['before'] ?? '';
-  let how = side(word);
+  const sign = groups['sign'];
+  let how = sign === undefined ? side(word) : sides[sign];
+  // "Keep it to <= 80": both say the same.
+  const agree = side(word) === 'most' && (how === 'most' || how === 'below');
+  if (sign !== undefined && word !== '' && !agree) return undefined;
   const after = groups['mid'] ?? groups['after'] ?? groups['paren'] ?? '';
   if (groups['plus'] !== undefined || /^(?:or (?:more|above|over|longer)|at least|min)/u.test(after))
     how = 'least';
@@ -120,8 +147,17 @@ export function amountOf(
       if (!/^(?:no|not|do|don)/u.test(word)) return undefined;
     } else return undefined;
   }
+  const second = groups['second'];
+  if (second !== undefined) {
+    // "At least 2 and at most 5": a range, where each end says which it is.
+    const [from, to] = [how === 'above' ? 1 : 0, side(second) === 'below' ? -1 : 0];
+    const isRange = (how === 'least' || how === 'above') && ['most', 'below'].includes(side(second) ?? '');
+    if (!isRange || groups['join'] !== 'and' || low === undefined || low + from > high + to) return undefined;
+    return { least: low + from, most: high + to, isAbout: false };
+  }
   if (low !== undefined) {
-    if (low > high) return undefined;
+    // "More than 3 to 5" and "<3 or 5" say nothing that can be counted.
+    if (low > high || (sign !== undefined && sign !== '~' && sign !== '\u2248')) return undefined;
     return { least: low, most: high, isAbout: how === 'about' };
   }
   switch (how) {

@@ -30,11 +30,12 @@ export function compileConstraints(instruction: string): Compiled {
       else dropped.push(found.span);
     }
   }
-  const constraints = unique(settled(kept));
+  const chosen = choices(reading, kept);
+  open.push(...chosen.map((one) => one.span));
+  const constraints = unique(settled(kept.filter((one) => !chosen.includes(one))));
   const covered = [
     ...constraints.map((one) => one.span),
-    ...kept.flatMap((one) => one.also ?? []),
-    ...kept.map((one) => one.span),
+    ...kept.filter((one) => !chosen.includes(one)).flatMap((one) => [one.span, ...(one.also ?? [])]),
   ];
   const isCovered = ([from, to]: Span): boolean => covered.some(([start, end]) => start < to && from < end);
   const parts = unnested(open.filter((span) => !isCovered(span))).map((span) => ({
@@ -59,6 +60,24 @@ export function compileConstraints(instruction: string): Compiled {
       .sort((a, b) => a.span[0] - b.span[0] || a.id.localeCompare(b.id)),
     notCheckable: [...listed, ...rest].sort((a, b) => a.span[0] - b.span[0]),
   };
+}
+
+/**
+ * "3 bullets or 5 sentences": where one of two is enough, neither may be held against the answer by itself. Behind a
+ * denial "or" joins: no commas or titles.
+ */
+function choices(reading: Reading, kept: readonly Found[]): readonly Found[] {
+  return kept.filter(({ id, span: [from, to] }) => {
+    if (/forbidden|:no_|none_of/u.test(id)) return false;
+    const ahead = reading.masked.slice(Math.max(0, from - 40), from);
+    const behind = reading.masked.slice(to, to + 40);
+    return (
+      /\bor(?:\s+(?:else|in|with|as|use|at|of|by|to))*\s+$/u.test(ahead) ||
+      /^,?\s+or\s+(?!so\b|more\b|less\b|fewer\b|longer\b|shorter\b|over\b|under\b|above\b|below\b|better\b|otherwise\b)/u.test(
+        behind,
+      )
+    );
+  });
 }
 
 /** Where a demand is to be kept, or what a sign in it stands for, is none by itself. */

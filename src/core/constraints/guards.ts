@@ -38,6 +38,19 @@ const ofPartBehind = new RegExp(
   'u',
 );
 
+/** "The team has 3 bullets as a habit": what is said of something else than the answer. */
+function isTold(ahead: string): boolean {
+  const words =
+    /^\s*(?:the|our|my|an?|this|that|its|their|each|every|most|many|some|all)\s+(?<words>(?:[\p{L}\p{N}_'\u2019.-]+\s+){1,4}?)(?:has|have|had|likes?|liked|loves?|wants?|wanted|wrote|writes|uses|used|prefers?|says|said|contains?|contained|consists?|consisted)\b/u.exec(
+      ahead,
+    )?.groups?.['words'];
+  return words !== undefined && !ofAnswer.test(words);
+}
+
+/** What the answer and its parts are called, and what makes a sentence a demand. */
+const ofAnswer =
+  /\b(?:answer|response|reply|output|result|text|summary|rant|essay|letter|email|story|poem|song|article|post|message|review|rap|blog|tweet|ad|pitch|speech|haiku|limerick|riddle|bullets?|points?|sentences?|paragraphs?|sections?|words?|lines?|title|language|length|format|must|should|shall|will|needs?|has|have|ought)\b/u;
+
 /** "A story about two sentences": the things are what is written of. */
 const subjects =
   /\b(?:stor(?:y|ies)|tales?|poems?|songs?|essays?|jokes?|books?|articles?|something|anything|difference) (?:about|on|between)\s*(?:the |these |those )?$|\b(?:of|about|between|in|compare) (?:the|these|those)\s*$/u;
@@ -58,7 +71,7 @@ export function guardOf(reading: Reading, span: Span): Guard {
       .at(-1) ?? ahead;
   if (isQuestion(sentence)) return 'drop';
   if (optional.test(clause) || optional.test(matched) || optionalBehind.test(behind)) return 'drop';
-  if (reported.test(ahead)) return 'drop';
+  if (reported.test(ahead) || isTold(ahead)) return 'drop';
   if (subjects.test(`${ahead}${/^(?:about|around)\b/u.exec(matched)?.[0] ?? ''}`)) return 'drop';
   if (facts.test(clause)) return 'drop';
   if (ofPart.test(clause) || ofPartBehind.test(behind)) return 'open';

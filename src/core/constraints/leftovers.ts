@@ -31,9 +31,13 @@ const opening = new Set(
   ),
 );
 
-/** What a request is of: "the payment module", "our config loader class". */
+/**
+ * What the request is of, directly behind its verb: "summarize the payment module", "an overview of our config loader
+ * module". A part of a file ("the error handling code", "the parser class") is a demand of its own, and so is a place to
+ * write to.
+ */
 const topic =
-  /\b(?:the|this|that|our|my|an?)\s+(?:(?!(?:in|into|of|with|without|for|and|or|but|as|by|to|from|on|at|only|no|not|per|using|via)\s)[\p{L}\p{N}_-]+\s+){0,3}(?:file|module|code|document|doc|page|text|source|script|function|class|component|package|library|folder|project|program|readme|changelog|config(?:uration)?|report|notes?|log)\b/gu;
+  /(?<=\b(?:summari[sz](?:e|ing)|sum up|of|describe|explain|outline|recap|condense)\s+)(?:the|this|that|our|my|an?)\s+(?:(?:(?!(?:in|into|of|with|without|for|and|or|but|as|by|to|from|on|at|only|no|not|per|using|via)\s)[\p{L}\p{N}_-]+\s+){0,2}(?:file|module|document|doc|page|package|library|folder|project|program|component|readme|changelog)|(?:code|text|source|script|function|class|config(?:uration)?|report|notes?|log))\b/gu;
 
 /** Parts that are quoted, and paths, name what is spoken of: each is one sign repeated. */
 const named = /["'`\u201c\u2018\u201d\u2019]\u0002+["'`\u201c\u2018\u201d\u2019]|\u0003+/gu;
@@ -41,6 +45,7 @@ const named = /["'`\u201c\u2018\u201d\u2019]\u0002+["'`\u201c\u2018\u201d\u2019]
 /** What only shows, places or allows what a constraint of the same instruction says, by the id of that constraint. */
 const manners: readonly (readonly [RegExp, RegExp])[] = [
   [/./u, /\bin (?:your|the) (?:entire |whole |final )?(?:answer|response|reply|output)\b/gu],
+  [/./u, /\b(?:do not|don['\u2019]t|never) (?:forget|fail|neglect) to\b/gu],
   [/./u, /\b(?:you|it) (?:can|may|might) (?:also )?use\b[^.\n]*/gu],
   [/./u, /\b(?:i\.e|e\.g)\.?,?\s*(?:\*[^*\n]*\*|\[[^\]\n]*\]|<<[^>\n]*>>|[^\s.,;]+)/gu],
   [/./u, /\b(?:such as|like this|for example)[:,]?\s*(?:\*[^*\n]*\*|\[[^\]\n]*\]|<<[^>\n]*>>)/gu],

@@ -88,6 +88,8 @@ const rows: readonly Row[] = [
   ['detectable_format:title', {}, '<<sea>>\ntext', '<< >>\ntext'],
   ['format:title', {}, '# Sea\n\ntext', 'It reads.'],
   ['format:no_title', {}, 'It reads.', '# Sea\ntext'],
+  ['format:json_sort', { sort: 'array' }, '```json\n[{"a": 1}]\n```', '{"a": [1]}'],
+  ['format:json_sort', { sort: 'object' }, '{"a": [1]}', '[{"a": 1}]'],
   ['detectable_format:json_format', {}, '```json\n{"a": 1}\n```', 'Here: {"a": 1}'],
   ['combination:two_responses', {}, 'one\n******\ntwo', 'one\n******\none'],
   ['detectable_format:constrained_response', {}, 'My answer is no.', 'No.'],

@@ -24,6 +24,12 @@ const denied = [
   'Do not repeat the request first.',
   'Do not answer in JSON.',
   'Never use placeholders in square brackets.',
+  'Avoid starting with "It", ending with "That".',
+  'Do not start with "It", end with "That".',
+  'Start with "It" or end with "That".',
+  'Summarize the file in 3 bullets or 5 sentences.',
+  'Mention parseConfig or closeAll.',
+  'Include the words alpha or beta.',
 ];
 
 /** Demands that no rule reads: each has to be listed. */
@@ -57,6 +63,13 @@ const unread = [
   'R\u00e9sume le fichier en trois phrases.',
   '\u7528\u4e09\u4e2a\u8981\u70b9\u603b\u7ed3 notes.md',
   'Mention parseConfig but not closeAll.',
+  'Summarize the error handling code.',
+  'Summarize the parser class.',
+  'Summarize the file. Write the summary to the config file.',
+  'Answer with a JSON array of strings.',
+  'Summarize in \u00b15 words.',
+  'Summarize in <b>5 words</b>.',
+  '> 5 words, please',
 ];
 
 /** The bare request, and limits that are read in full. */
@@ -68,7 +81,7 @@ const covered = [
   'tl;dr of docs/setup.md',
   'Give me the gist of the payment module.',
   'Please describe what this function does.',
-  'I would like an overview of our config loader class.',
+  'I would like an overview of our config loader module.',
   'Write a summary of `src/a.ts` in at most 3 bullets.',
   'Summarize this file in 2 sentences and mention `parseDate`.',
   'Summarize the file in exactly 3 bullets of at most 12 words each.',
@@ -76,6 +89,9 @@ const covered = [
   'Sum it up in at most 50 words, and do not use the word "simply".',
   'Summarize the file in all lowercase letters.',
   'Summarize this file in 3 bullets',
+  'Do not forget to mention parseConfig.',
+  'Summarize the file in at least 2 and at most 3 bullets.',
+  'Summarize the file in <=50 words.',
 ];
 
 describe('what an instruction demands', () => {

@@ -15,9 +15,9 @@ describe('compileConstraints', () => {
     const extra = phrases.filter(([instruction, id]) =>
       compileConstraints(instruction).constraints.some((one) => one.id !== id),
     );
-    // Three of the phrases demand two things.
+    // Five of the phrases demand two things.
     expect(phrases.length + nearMisses.length).toBeGreaterThan(200);
-    expect(extra.length).toBeLessThanOrEqual(3);
+    expect(extra.length).toBeLessThanOrEqual(5);
   });
 
   it.each(nearMisses)('finds no demand in: %s', (instruction) => {

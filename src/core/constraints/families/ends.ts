@@ -84,7 +84,11 @@ function endings(reading: Reading): readonly Found[] {
   ];
   return forms.flatMap(([form, mayBeLoose]) =>
     [...matchesIn(reading, form)].flatMap((match): Found[] => {
-      const isLoose = mayBeLoose && match.groups?.['colon'] !== undefined;
+      // Without marks or a colon a phrase is one that "this exact phrase" announces and a capital opens.
+      const isAnnounced =
+        /\bthis (?:very )?(?:exact|same) (?:phrase|sentence|question|line)(?: of)?$/u.test(match[0]) &&
+        /^\s+\p{Lu}/u.test(reading.text.slice(match.span[1], match.span[1] + 8));
+      const isLoose = mayBeLoose && (match.groups?.['colon'] !== undefined || isAnnounced);
       const found = phraseAt(reading, match.span[1], isLoose);
       if (found === undefined) return [];
       const { phrase, to } = found;

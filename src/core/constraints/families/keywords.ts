@@ -1,6 +1,6 @@
 import { judged, judgedTwice, listOf, type Found } from '../constraint.ts';
 import type { Family } from '../family.ts';
-import { listAt } from '../lists.ts';
+import { listAt, type WordList } from '../lists.ts';
 import { occurrences, wholeOccurrences } from '../patterns.ts';
 import { matchesIn, sentenceAt, type Reading } from '../reading.ts';
 import { frequencies } from './frequency.ts';
@@ -82,6 +82,7 @@ function wantedWords(reading: Reading): readonly Found[] {
       if (!list.isQuoted && (noun === '' || /^(?:phrases?|names?|terms?|identifiers?)$/u.test(noun)))
         return [];
       if (!list.isQuoted && !isMany && list.items.length > 1) return [];
+      if (isChoice(reading, list)) return [];
       const span: Found['span'] = [match.index, list.span[1]];
       return wordsFound(list.items, span, reading);
     }),
@@ -102,7 +103,7 @@ function namedInCode(reading: Reading, denied: boolean): readonly Found[] {
     const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
     if (isNegated(ahead) !== denied) return [];
     const span: Found['span'] = [match.index, list.span[1]];
-    if (!denied) return wordsFound(list.items, span, reading);
+    if (!denied) return isChoice(reading, list) ? [] : wordsFound(list.items, span, reading);
     const words = list.items.map((item) => item.replace(/\(\)$/u, '').toLowerCase());
     return [{ id: 'keywords:forbidden_words', args: { forbidden_words: words }, span, sure: true }];
   });
@@ -120,10 +121,15 @@ function appearing(reading: Reading): readonly Found[] {
         /^\s*(?:both |all )?(?:must|should|has to|have to|needs? to|shall)(?: all| both| also| each)?\s+(?<not>not )?(?:be )?(?:appear|occur|be (?:included|mentioned|used|present|named)|included|mentioned|used|present|named|show up|be there|stand)\b(?! (?:at (?:least|most)|less|more|fewer|exactly|no|once|twice|only|\d|one|two|three|four|five|six|seven|eight|nine|ten))/u.exec(
           reading.masked.slice(list.span[1], list.span[1] + 80),
         );
-      if (verb === null || verb.groups?.['not'] !== undefined) return [];
+      if (verb === null || verb.groups?.['not'] !== undefined || isChoice(reading, list)) return [];
       return wordsFound(list.items, [match.index, list.span[1] + verb[0].length], reading);
     }),
   );
+}
+
+/** "X or Y": one of them is enough, and no rule here says so. */
+function isChoice(reading: Reading, { span }: WordList): boolean {
+  return /\sor\s/u.test(reading.masked.slice(...span));
 }
 
 /** Single words are IFEval's keywords; phrases of several words are ours. */

@@ -23,6 +23,19 @@ export const shapeForm: Family = {
         problem === undefined ? 'all of it is JSON' : `asked for JSON only: ${problem}`,
       );
     },
+    'format:json_sort': (args, { text }) => {
+      const sort = wordOf(args, 'sort');
+      const value = jsonValue(withoutFence(text));
+      const found = Array.isArray(value)
+        ? 'array'
+        : typeof value === 'object' && value !== null
+          ? 'object'
+          : 'other';
+      return judged(
+        found === sort,
+        `asked for a JSON ${sort}, ${found === 'other' ? 'it is neither object nor array' : `it is an ${found}`}`,
+      );
+    },
     'combination:two_responses': (_args, { text }) => {
       const parts = text.split('******');
       const full = parts.map((part) => part.trim()).filter((part) => part !== '');
@@ -101,16 +114,25 @@ const literal = /("(?:[^"\\]|\\.)*")|-?\bInfinity\b|\bNaN\b/gu;
 /** Why a text is not JSON; JSON's grammar with `NaN` and infinities let in, as in the checker that IFEval uses. */
 function jsonProblem(text: string): string | undefined {
   try {
-    JSON.parse(text.replace(literal, (_all, string: string | undefined) => string ?? 'null'));
+    parsed(text);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
+function parsed(text: string): unknown {
+  return JSON.parse(text.replace(literal, (_all, string: string | undefined) => string ?? 'null'));
+}
+
+/** The value of a text that is JSON; undefined where it is none. */
+function jsonValue(text: string): unknown {
+  return jsonProblem(text) === undefined ? parsed(text) : undefined;
+}
+
 function json(reading: Reading): readonly Found[] {
   const pattern =
-    /\b(?:(?:in|as|into|using|with|to|wrapped in|formatted as|contains?|contain|output|return|be|only|just|valid|of)\s+(?:a |an |the |only |just |a single |one |valid |pure |raw |well-formed |entirely |strictly )*json(?: format| code block| block| object| array| only| output| code)?|json only|(?:response|answer|output|summary) (?:must|should|has to|needs to) be (?:valid )?json)\b/gu;
+    /\b(?:(?:in|as|into|using|with|to|wrapped in|formatted as|contains?|contain|output|return|give(?: me)?|be|only|just|valid|of)\s+(?:a |an |the |only |just |a single |one |valid |pure |raw |well-formed |entirely |strictly )*json(?: format| code block| block| object| array| only| output| code)?|json only|(?:response|answer|output|summary) (?:must|should|has to|needs to) be (?:valid )?json)\b/gu;
   return [...matchesIn(reading, pattern)]
     .flatMap((match): Found[] => {
       const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
@@ -122,9 +144,13 @@ function json(reading: Reading): readonly Found[] {
       )
         return [];
       if (/\b(?:don['\u2019]t|do not|never|not)\b[^.,;]{0,20}$/u.test(ahead)) return [];
-      return [{ id: 'detectable_format:json_format', args: {}, span: match.span }];
+      const whole: Found = { id: 'detectable_format:json_format', args: {}, span: match.span };
+      const sort = /\b(?:object|array)\b/u.exec(match[0])?.[0];
+      return sort === undefined
+        ? [whole]
+        : [whole, { id: 'format:json_sort', args: { sort }, span: match.span }];
     })
-    .slice(0, 1);
+    .slice(0, 2);
 }
 
 /** Two answers, parted by six asterisks. */
