@@ -19,7 +19,7 @@ const plain = new Set(
     'me us i we you your my our please thanks thank kindly hi hey hello ok okay now just can could will shall may ' +
     'answer answers response responses reply respond result output ' +
     // What joins.
-    'a an the but yet or of in on at as by for from to with and then so also using use used keep be is are am was should must ought sure ensure that there all both ' +
+    'a an the but yet or of in on at as by for from to with and then so also using use used keep stay be is are am was should must ought sure ensure that there all both ' +
     'will contain contains containing consist consists consisting total long length itself'
   ).split(' '),
 );

@@ -90,6 +90,7 @@ const covered = [
   'Summarize the file in all lowercase letters.',
   'Summarize this file in 3 bullets',
   'Do not forget to mention parseConfig.',
+  'Summarize the file and stay below 21 words.',
   'Summarize the file in at least 2 and at most 3 bullets.',
   'Summarize the file in <=50 words.',
 ];

@@ -364,6 +364,11 @@ export const phrases: readonly Phrase[] = [
   ['Write a note with a title.', 'format:title', {}],
   ['No title.', 'format:no_title', {}],
   ['The entire output should be in JSON format.', 'detectable_format:json_format', {}],
+  [
+    'Finish your reply with this exact phrase Shall we sail?. No other words should follow it.',
+    'startend:end_checker',
+    { end_phrase: 'Shall we sail?' },
+  ],
   ['Answer as a JSON array.', 'format:json_sort', { sort: 'array' }],
   ['Give me one JSON object.', 'format:json_sort', { sort: 'object' }],
   ['Answer in JSON.', 'detectable_format:json_format', {}],

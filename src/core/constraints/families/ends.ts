@@ -54,7 +54,7 @@ function phraseAt(
   if (quoted !== undefined) return { phrase: quoted.inner.trim(), to: quoted.to };
   if (!isLoose) return undefined;
   const line = reading.text.slice(at).split('\n')[0] ?? '';
-  const [sentence = ''] = /^[^.!?]*[.!?]*/u.exec(line) ?? [];
+  const [sentence = ''] = /^[^.!?]*(?:[!?]+|\.+)?/u.exec(line) ?? [];
   const phrase = sentence.trim();
   return phrase === '' ? undefined : { phrase, to: at + sentence.trimEnd().length };
 }
