@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { RunEvent } from '../core/events.ts';
+import { proposeLimits, uncheckable, withLimits } from '../core/drafting/limits.ts';
 import type { House, Log, ModelList } from '../core/ports.ts';
 import type { Request } from '../core/request.ts';
 import { settle } from '../core/ledger/settle.ts';
@@ -34,6 +35,12 @@ export interface Checks extends Pick<Approvals, 'proposals' | 'approve'> {
   own(): readonly Command[];
 }
 
+export interface Limits {
+  readonly uncheckable: typeof uncheckable;
+  readonly propose: typeof proposeLimits;
+  readonly accept: typeof withLimits;
+}
+
 /**
  * All that a request needs and activation does not: the core, the adapters of this machine, and the models. It is
  * built as a file of its own, which is loaded when somebody asks, or when there is a record to show.
@@ -49,6 +56,8 @@ export interface Engine {
   readonly wire: Wire;
   /** Which check commands a folder's project declares, and which of them a person approved. */
   readonly checks: Checks;
+  /** Limits that stand for what no code can check. */
+  readonly limits: Limits;
   readonly models: MachineModels;
   /** What is fetched where nothing better is found. */
   readonly defaultModel: CatalogueModel;
@@ -83,6 +92,7 @@ export function openEngine({ context, log, listModels }: EngineParts): Engine {
       proposals: (folder) => houses.approvals.proposals(folder),
       approve: (folder, chosen) => houses.approvals.approve(folder, chosen),
     },
+    limits: { uncheckable, propose: proposeLimits, accept: withLimits },
     models,
     defaultModel,
     readEndpoint,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { activeFile } from './active.ts';
 import { runVisibly, sayNo } from './announce.ts';
 import type { Answer } from './taskCommands.ts';
+import { settleLimits } from './summaryLimits.ts';
 import { refusal, type Surfaces } from './surfaces.ts';
 
 const suggested = 'Summarize this file in 3 bullets';
@@ -20,8 +21,10 @@ export async function summarizeFile(surfaces: Surfaces, arg: unknown): Promise<A
           value: suggested,
           ignoreFocusOut: true,
         });
-  const instruction = words?.trim() ?? '';
-  if (instruction === '') return refusal('no-input', 'Nothing was typed.');
+  const typed = words?.trim() ?? '';
+  if (typed === '') return refusal('no-input', 'Nothing was typed.');
+  const instruction = typeof arg === 'string' ? typed : await settleLimits(typed, active.session, surfaces);
+  if (instruction === undefined) return refusal('cancelled', 'No limits were settled.');
   const task = { kind: 'summarize', path: active.path, instruction };
   return runVisibly(
     instruction,

@@ -25,6 +25,16 @@ describe('countersign constraints -', () => {
     });
   });
 
+  it('tells which proposals could count', () => {
+    const row = { id: 1, instruction: 'Sum it up briefly, without commas.' };
+    const answer = constraintsRow({ ...row, proposals: ['no commas', 'be brief', 'in 2 bullets'] });
+    expect(answer).toMatchObject({
+      notCheckable: [{ text: 'briefly' }],
+      proposed: [{ phrase: 'in 2 bullets', constraints: [{ args: { num_bullets: 2 } }] }],
+    });
+    expect(constraintsRow(row)).not.toHaveProperty('proposed');
+  });
+
   it('says where it cannot tell', () => {
     const answer = constraintsRow({ id: 1, instruction: 'Write it in German.', text: 'OK' });
     expect(answer).toMatchObject({ constraints: [{ id: 'language:response_language', holds: null }] });
