@@ -32,7 +32,7 @@ export async function classifyLines(surfaces: Surfaces, arg: unknown): Promise<A
   if (words === undefined) return refusal('cancelled', 'No labels were typed.');
   const labels = labelsOf(words);
   if (labels.length < 2) return sayNo('no-input', 'Two labels are the least to choose from.');
-  const task = { kind: 'classify', items, labels: [...labels] };
+  const task = { kind: 'classify', items, labels: [...labels], path: active.path };
   const text = `Label lines ${range.line} to ${range.endLine} of ${active.path}`;
   return runVisibly(text, { type: 'task', task, text, via: 'palette' }, active.session, surfaces);
 }

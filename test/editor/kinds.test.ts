@@ -105,6 +105,10 @@ describe('a task of each kind, from the palette', () => {
         { id: '2', label: 'wish' },
       ],
     });
+    const rows = await diagnostics(stage.uri('tickets.txt'), (found) => found.length === 2);
+    assert.deepEqual(rows.map((row) => row.range.start.line).sort(), [0, 1]);
+    const above = titles(await lenses(stage.uri('tickets.txt')));
+    assert.ok(above.includes('Verify this result'));
   });
 
   it('summarize: bullets on quotes; a limit of the instruction that is broken is a finding of its own', async () => {

@@ -1,33 +1,41 @@
 import * as z from 'zod';
 import { claimId, claimsAtMost } from '../checks/many.ts';
 import { allLabelled } from '../checks/classify/labels.ts';
+import { itemsStand } from '../checks/classify/lines.ts';
 import { labelsStable } from '../checks/classify/stable.ts';
 import { quotesOfItems } from '../checks/classify/quotes.ts';
 import { draftClassify } from '../drafting/classify.ts';
 import type { Kind } from '../kind.ts';
 import { shorten } from '../text.ts';
-import type { Claim } from '../verdict.ts';
+import type { Claim, Place } from '../verdict.ts';
 import type { Written } from '../into/sheet.ts';
-import { baseSchema, intoSchema } from './fields.ts';
+import { baseSchema, filePath, intoSchema } from './fields.ts';
 
 function isUnique(list: readonly string[]): boolean {
   return new Set(list).size === list.length;
 }
 
 /**
- * `{kind, items, labels}` of design section 4. With `secondRun` the labels are chosen once more, from items and labels
+ * `{kind, items, labels}` of design section 4. With `path` the items are lines of that file, and their ids are the
+ * numbers of these lines. With `secondRun` the labels are chosen once more, from items and labels
  * in another order, and the result carries both.
  */
-export const classifyTaskSchema = z.strictObject({
-  kind: z.literal('classify'),
-  items: z
-    .array(z.strictObject({ id: z.string(), text: z.string() }))
-    .refine((items) => isUnique(items.map((item) => item.id)), { message: 'two items have the same id' }),
-  labels: z.array(z.string()).min(1).refine(isUnique, { message: 'a label stands twice' }),
-  secondRun: z.boolean().optional(),
-  into: intoSchema,
-  base: baseSchema,
-});
+export const classifyTaskSchema = z
+  .strictObject({
+    kind: z.literal('classify'),
+    items: z
+      .array(z.strictObject({ id: z.string(), text: z.string() }))
+      .refine((items) => isUnique(items.map((item) => item.id)), { message: 'two items have the same id' }),
+    labels: z.array(z.string()).min(1).refine(isUnique, { message: 'a label stands twice' }),
+    secondRun: z.boolean().optional(),
+    path: filePath.optional(),
+    into: intoSchema,
+    base: baseSchema,
+  })
+  .refine(({ path, items }) => path === undefined || items.every(({ id }) => /^[1-9]\d{0,8}$/u.test(id)), {
+    message: 'with a path, the id of each item is the number of its line',
+    path: ['items'],
+  });
 export type ClassifyTask = z.infer<typeof classifyTaskSchema>;
 
 const labelSchema = z.strictObject({ id: z.string(), label: z.string(), quote: z.string().optional() });
@@ -45,7 +53,7 @@ export const classify: Kind<ClassifyTask, ClassifyResult> = {
   task: classifyTaskSchema,
   result: classifyResultSchema,
   title: (task) => `Label ${countOf(task.items.length)} as ${shorten(task.labels.join(', '), 60)}`,
-  handedOut: () => [],
+  handedOut: ({ path }) => (path === undefined ? [] : [path]),
   isByCode: (task) => task.items.length === 0,
   byCode: (task) =>
     Promise.resolve({
@@ -56,8 +64,13 @@ export const classify: Kind<ClassifyTask, ClassifyResult> = {
   byModel: (task, delegation, signal) => draftClassify(task, delegation, signal),
   claims: claimsOf,
   answer: answerOf,
-  shown: () => [],
-  checks: (task) => [allLabelled, quotesOfItems, ...(task.secondRun === true ? [labelsStable] : [])],
+  shown: (task, result) => result.labels.slice(0, 10).flatMap(({ id }) => placeOf(task, id)),
+  checks: (task) => [
+    allLabelled,
+    quotesOfItems,
+    ...(task.path === undefined ? [] : [itemsStand]),
+    ...(task.secondRun === true ? [labelsStable] : []),
+  ],
   proves: (task, result) => [
     `each of the ${countOf(task.items.length)} has one label, and every label is one of the ${task.labels.length}`,
     ...(task.secondRun === true && result.second !== undefined
@@ -85,15 +98,26 @@ function countOf(count: number): string {
 }
 
 /** One claim an item, the first hundred; the rest is one claim. */
-function claimsOf(_task: ClassifyTask, result: ClassifyResult): readonly Claim[] {
+function claimsOf(task: ClassifyTask, result: ClassifyResult): readonly Claim[] {
   const each = result.labels.slice(0, claimsAtMost).map(({ id, label }, index): Claim => ({
     id: claimId('l', index),
-    text: `${shorten(id, 60)} is ${shorten(label, 60)}`,
+    text: `${task.path === undefined ? '' : 'line '}${shorten(id, 60)} is ${shorten(label, 60)}`,
+    ...placed(placeOf(task, id)),
   }));
   const rest = result.labels.length - each.length;
   return rest > 0
     ? [...each, { id: 'rest', text: `${rest.toLocaleString('en')} more items have a label` }]
     : each;
+}
+
+/** The line that an item is; nothing for an id that the task does not have. */
+function placeOf({ path, items }: ClassifyTask, id: string): Place[] {
+  if (path === undefined || !items.some((item) => item.id === id)) return [];
+  return [{ path, line: Number(id) }];
+}
+
+function placed([place]: Place[]): { readonly place?: Place } {
+  return place === undefined ? {} : { place };
 }
 
 /** How many items are listed label by label in the answer. */

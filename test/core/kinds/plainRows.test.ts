@@ -290,6 +290,26 @@ describe('classify', () => {
     { id: 'a', label: 'bug', quote: 'crashes' },
     { id: 'b', label: 'feature' },
   ];
+  const tickets = { 'tickets.txt': 'it crashes\r\n\r\n  add a mode\r\n' };
+  const lines = [
+    { id: '1', text: 'it crashes' },
+    { id: '3', text: 'add a mode' },
+  ] as const;
+  const [one, three] = lines;
+  const lined = { ...task, items: lines, path: 'tickets.txt' };
+  const swapped = [
+    { id: '1', text: three.text },
+    { id: '3', text: one.text },
+  ];
+  const beyond = [one, { id: '9', text: three.text }];
+  const numbered = [
+    { id: '1', label: 'bug' },
+    { id: '3', label: 'feature' },
+  ];
+  const farther = [
+    { id: '1', label: 'bug' },
+    { id: '9', label: 'feature' },
+  ];
   const rows: readonly (readonly [string, object, object, string])[] = [
     ['all labels', task, { labels: [b, a] }, 'verified'],
     ['one missing', task, { labels: [a] }, 'refuted'],
@@ -299,6 +319,11 @@ describe('classify', () => {
     ['a blank quote', task, { labels: [a, { ...b, quote: ' ' }] }, 'refuted'],
     ['two items of one id', { ...task, items: [...items, items[0]] }, { labels: [a, b] }, 'error'],
     ['a label twice in the task', { ...task, labels: ['bug', 'bug'] }, { labels: [a, b] }, 'error'],
+    ['lines of a file', lined, { labels: numbered }, 'verified'],
+    ['lines of a file that are other lines', { ...lined, items: swapped }, { labels: numbered }, 'refuted'],
+    ['a line that the file does not have', { ...lined, items: beyond }, { labels: farther }, 'refuted'],
+    ['lines of no file', { ...lined, path: 'none.txt' }, { labels: numbered }, 'unproven'],
+    ['names for lines', { ...task, path: 'tickets.txt' }, { labels: [a, b] }, 'error'],
     [
       'a second run that agrees',
       { ...task, secondRun: true },
@@ -332,7 +357,7 @@ describe('classify', () => {
     ],
   ];
   it.each(rows)('%s', async (_name, asked, result, state) => {
-    expect(await stateOf([{}, asked, result])).toBe(state);
+    expect(await stateOf([tickets, asked, result])).toBe(state);
   });
 
   it('tells the first of 100,000 faults, and how many there are', async () => {
