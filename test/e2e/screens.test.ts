@@ -31,6 +31,11 @@ function answers(request: ScriptedRequest): Script {
     return { json: { words: ['parseDate', 'calendar', 'iso'] } };
   if (words.includes('Question:')) return 'parseDate returns `undefined` when the text is neither form.';
   if (schema !== undefined && words.includes('gadget')) return { json: { label: 'goods' } };
+  if (words.includes('Not countable'))
+    return { json: { limits: ['Use at most 3 bullets', 'Be friendly', 'Use at most 20 words'] } };
+  if (schema !== undefined && words.includes('crashes')) return { json: { label: 'bug' } };
+  if (schema !== undefined && words.includes('dark theme')) return { json: { label: 'wish' } };
+  if (schema !== undefined && words.includes('"when"')) return { json: { value: 'Monday' } };
   if (words.includes('Summarize') || words.includes('summarize'))
     return '- `parseDate` reads a date\n- `addDays` adds days\n- `daysBetween` counts days';
   if (words.includes('daysBetween')) return 'Counts the whole days from one date to another.';
@@ -166,6 +171,56 @@ for (const [theme, colorTheme] of themes) {
       await filter.fill('another source');
       await expect.poll(() => problems.filter({ hasText: 'Refuted' }).count()).toBe(0);
       await filter.fill('');
+    });
+
+    it('lines that get labels, a template that is filled, and limits that are proposed', async () => {
+      const { bench } = desk;
+      const { page, quickInput, quickRows } = bench;
+      await desk.write('notes/tickets.txt', 'It crashes on start\nPlease add a dark theme\n');
+      await desk.write('notes/letter.txt', 'Dear {{name}},\nwe are open again on {{when}}.\n');
+      await desk.write('notes/hours.md', '# Hours\n\nThe shop opens again on Monday.\n');
+      await bench.openFile('notes/tickets.txt');
+      await page.locator('.editor-instance .view-line').first().click();
+      await page.keyboard.press('Control+A');
+      await bench.runCommand('Countersign: Classify Lines...');
+      await quickInput.fill('bug, wish');
+      await page.keyboard.press('Enter');
+      const labels = cardSaying(desk, 'Verified').filter({ hasText: 'as bug, wish' });
+      await labels.waitFor();
+      await labels.scrollIntoViewIfNeeded();
+      await page.locator('.codelens-decoration', { hasText: 'Verified' }).first().waitFor();
+      await picture('classify');
+      await bench.openFile('notes/letter.txt');
+      await bench.runCommand('Countersign: Fill Template...');
+      await page.getByText('The value of "name"').waitFor();
+      await quickInput.fill('Ada');
+      await page.keyboard.press('Enter');
+      await page.getByText('The value of "when"').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByPlaceholder('Files that the other values are taken from').fill('hours.md');
+      await quickRows.filter({ hasText: 'hours.md' }).first().click();
+      await page.keyboard.press('Enter');
+      const letter = cardSaying(desk, 'Verified').filter({ hasText: 'Monday' });
+      await letter.waitFor();
+      await letter.scrollIntoViewIfNeeded();
+      await bench.openFile('notes/hours.md');
+      await page.locator('.codelens-decoration', { hasText: 'Verified' }).first().waitFor();
+      await picture('fill');
+      await bench.openFile('src/text/dates.ts');
+      await bench.runCommand('Countersign: Summarize...');
+      await quickInput.fill('Summarize this file briefly');
+      await page.keyboard.press('Enter');
+      await page.getByPlaceholder('No code can check: "briefly"').waitFor();
+      await picture('open-demand');
+      await quickRows.filter({ hasText: 'Propose limits' }).click();
+      await quickRows.filter({ hasText: 'Use at most 3 bullets' }).click();
+      expect(await quickRows.filter({ hasText: 'Be friendly' }).count()).toBe(0);
+      await picture('limits');
+      await page.keyboard.press('Enter');
+      const summary = cardSaying(desk, 'Unproven').filter({ hasText: 'Use at most 3 bullets.' });
+      await summary.waitFor();
+      await summary.scrollIntoViewIfNeeded();
+      await picture('accepted');
     });
 
     it('a value that code changes, and what others wrote into the working tree', async () => {
