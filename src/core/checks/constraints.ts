@@ -70,13 +70,13 @@ function outcomeOf(words: string, judgements: readonly Judgement[]): CheckOutcom
 function openCheck<Task, Result>(kind: string, open: readonly string[]): Check<Task, Result> {
   return {
     id: `${kind}.open`,
-    title: 'everything that was demanded can be checked',
+    title: 'the rest of what was asked',
     required: true,
     timeoutMs: 1_000,
     run: () =>
       Promise.resolve({
         type: 'unable',
-        reason: `nothing here can check ${open.join(', ')}`,
+        reason: `no code can tell ${open.join(', ')}`,
         evidence: open.map((words) => ({ saw: words })),
       }),
   };

@@ -173,7 +173,7 @@ describe('summarize, text', () => {
   ])('leaves open what nobody can check: %s', async (instruction) => {
     const answer = await judged(instruction, { text });
     expect(answer.state).toBe('unproven');
-    expect(messages(answer)).toContain('nothing here can check');
+    expect(messages(answer)).toContain('no code can tell');
   });
 
   it('leaves open what hangs on how one counts', async () => {
