@@ -106,7 +106,10 @@ describe('a task of each kind, from the palette', () => {
       ],
     });
     const rows = await diagnostics(stage.uri('tickets.txt'), (found) => found.length === 2);
-    assert.deepEqual(rows.map((row) => row.range.start.line).sort(), [0, 1]);
+    assert.deepEqual(
+      rows.map((row) => row.range.start.line).sort((a, b) => a - b),
+      [0, 1],
+    );
     const above = titles(await lenses(stage.uri('tickets.txt')));
     assert.ok(above.includes('Verify this result'));
   });
