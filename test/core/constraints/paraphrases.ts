@@ -369,8 +369,6 @@ export const phrases: readonly Phrase[] = [
     'startend:end_checker',
     { end_phrase: 'Shall we sail?' },
   ],
-  ['Answer as a JSON array.', 'format:json_sort', { sort: 'array' }],
-  ['Give me one JSON object.', 'format:json_sort', { sort: 'object' }],
   ['Answer in JSON.', 'detectable_format:json_format', {}],
   ['Return only valid JSON.', 'detectable_format:json_format', {}],
   ['Please wrap your answer in JSON.', 'detectable_format:json_format', {}],

@@ -17,15 +17,16 @@ export const shapeForm: Family = {
   judges: {
     'detectable_format:json_format': (_args, { text }) => {
       const inner = withoutFence(text);
-      const problem = jsonProblem(inner);
+      const parsed = parseJson(inner);
       return judged(
-        problem === undefined,
-        problem === undefined ? 'all of it is JSON' : `asked for JSON only: ${problem}`,
+        'value' in parsed,
+        'value' in parsed ? 'all of it is JSON' : `asked for JSON only: ${parsed.problem}`,
       );
     },
     'format:json_sort': (args, { text }) => {
       const sort = wordOf(args, 'sort');
-      const value = jsonValue(withoutFence(text));
+      const parsed = parseJson(withoutFence(text));
+      const value = 'value' in parsed ? parsed.value : undefined;
       const found = Array.isArray(value)
         ? 'array'
         : typeof value === 'object' && value !== null
@@ -111,46 +112,40 @@ function withoutFence(text: string): string {
 /** A string of JSON, or one of the numbers that only that checker knows. */
 const literal = /("(?:[^"\\]|\\.)*")|-?\bInfinity\b|\bNaN\b/gu;
 
-/** Why a text is not JSON; JSON's grammar with `NaN` and infinities let in, as in the checker that IFEval uses. */
-function jsonProblem(text: string): string | undefined {
+/** A text as JSON, or why it is none; `NaN` and infinities are let in, as in the checker that IFEval uses. */
+function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    parsed(text);
-    return undefined;
+    const value: unknown = JSON.parse(
+      text.replace(literal, (_all, string: string | undefined) => string ?? 'null'),
+    );
+    return { value };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function parsed(text: string): unknown {
-  return JSON.parse(text.replace(literal, (_all, string: string | undefined) => string ?? 'null'));
-}
-
-/** The value of a text that is JSON; undefined where it is none. */
-function jsonValue(text: string): unknown {
-  return jsonProblem(text) === undefined ? parsed(text) : undefined;
 }
 
 function json(reading: Reading): readonly Found[] {
   const pattern =
     /\b(?:(?:in|as|into|using|with|to|wrapped in|formatted as|contains?|contain|output|return|give(?: me)?|be|only|just|valid|of)\s+(?:a |an |the |only |just |a single |one |valid |pure |raw |well-formed |entirely |strictly )*json(?: format| code block| block| object| array| only| output| code)?|json only|(?:response|answer|output|summary) (?:must|should|has to|needs to) be (?:valid )?json)\b/gu;
-  return [...matchesIn(reading, pattern)]
-    .flatMap((match): Found[] => {
-      const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
-      if (
-        /\b(?:from|pars\w*|convert\w*|read\w*|difference|what is|about|before and after|anything before)\b[^.,;]*$/u.test(
-          ahead,
-        ) &&
-        !/\b(?:wrap|output|answer|respon|entire)\w*\b[^.;]*$/u.test(ahead)
-      )
-        return [];
-      if (/\b(?:don['\u2019]t|do not|never|not)\b[^.,;]{0,20}$/u.test(ahead)) return [];
-      const whole: Found = { id: 'detectable_format:json_format', args: {}, span: match.span };
-      const sort = /\b(?:object|array)\b/u.exec(match[0])?.[0];
-      return sort === undefined
-        ? [whole]
-        : [whole, { id: 'format:json_sort', args: { sort }, span: match.span }];
-    })
-    .slice(0, 2);
+  const found = [...matchesIn(reading, pattern)].flatMap((match): Found[] => {
+    const ahead = reading.masked.slice(Math.max(0, match.index - 50), match.index);
+    if (
+      /\b(?:from|pars\w*|convert\w*|read\w*|difference|what is|about|before and after|anything before)\b[^.,;]*$/u.test(
+        ahead,
+      ) &&
+      !/\b(?:wrap|output|answer|respon|entire)\w*\b[^.;]*$/u.test(ahead)
+    )
+      return [];
+    if (/\b(?:don['\u2019]t|do not|never|not)\b[^.,;]{0,20}$/u.test(ahead)) return [];
+    const whole: Found = { id: 'detectable_format:json_format', args: {}, span: match.span };
+    const sort = /\b(?:object|array)\b/u.exec(match[0])?.[0];
+    return sort === undefined
+      ? [whole]
+      : [whole, { id: 'format:json_sort', args: { sort }, span: match.span }];
+  });
+  // JSON is demanded once, and of which sort as often as it is said.
+  const whole = found.findIndex((one) => one.id === 'detectable_format:json_format');
+  return found.filter((one, index) => index === whole || one.id === 'format:json_sort');
 }
 
 /** Two answers, parted by six asterisks. */
