@@ -36,6 +36,7 @@ export async function proposeLimits(
   onProgress: (progress: ModelProgress) => void,
   signal: AbortSignal,
 ): Promise<ProposedLimits> {
+  if (!house.trusted) return { type: 'none', reason: 'This folder is not trusted, so no model is asked.' };
   const { models, missing } = await house.models(signal);
   const [model] = models;
   if (model === undefined)

@@ -54,6 +54,14 @@ describe('proposed limits', () => {
     expect(limits.type === 'none' && limits.reason).toContain('No local model is there');
   });
 
+  it('are asked for in a trusted folder only', async () => {
+    const model = scriptedModel(['{"limits": ["use no commas"]}']);
+    const house = { ...memoryHouse({}, model), trusted: false };
+    const limits = await proposeLimits('Briefly.', house, () => undefined, AbortSignal.timeout(60_000));
+    expect(limits.type === 'none' && limits.reason).toContain('not trusted');
+    expect(model.requests).toEqual([]);
+  });
+
   it('end where they are cancelled', async () => {
     const house = memoryHouse({}, scriptedModel(['{"limits": []}']));
     expect(await proposeLimits('Briefly.', house, () => undefined, AbortSignal.abort())).toEqual({
