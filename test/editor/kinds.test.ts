@@ -112,6 +112,12 @@ describe('a task of each kind, from the palette', () => {
     );
     const above = titles(await lenses(stage.uri('tickets.txt')));
     assert.ok(above.includes('Verify this result'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(stage.uri('tickets.txt'), new vscode.Position(0, 0), 'Where is the manual?\n');
+    await vscode.workspace.applyEdit(edit);
+    await event(stage.session, 'staled', (row) => row.task === result.task);
+    await stage.run(commands.verifyResult, { task: result.task, via: 'codelens' });
+    assert.equal(stage.session.result(result.task)?.verdict?.state, 'refuted');
   });
 
   it('summarize: bullets on quotes; a limit of the instruction that is broken is a finding of its own', async () => {
