@@ -109,6 +109,11 @@ describe('what an instruction demands', () => {
     expect(compileConstraints(instruction).notCheckable).not.toEqual([]);
   });
 
+  it('lists each of two that are given to choose from', () => {
+    const { notCheckable } = compileConstraints('Summarize the file in 3 bullets or 5 sentences.');
+    expect(notCheckable.map((one) => one.text)).toEqual(['3 bullets', '5 sentences']);
+  });
+
   it.each(covered)('leaves nothing open in: %s', (instruction) => {
     expect(compileConstraints(instruction).notCheckable).toEqual([]);
   });

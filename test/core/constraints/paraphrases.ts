@@ -474,6 +474,8 @@ export const phrases: readonly Phrase[] = [
 
 /** What looks like a demand on the answer and is none: nothing may fire. */
 export const nearMisses: readonly string[] = [
+  'The team has 3 bullets as a habit.',
+  'Our reviewers wanted at most 40 words last year.',
   'What is the difference between a sonnet of 14 lines and a haiku of 3 lines?',
   'Why must a haiku have exactly 3 lines?',
   'Does the sentence "Use at least 5 words" contain a verb?',
